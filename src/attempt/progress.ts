@@ -1,0 +1,55 @@
+/** When a course is completed and passed. The one place that decides it; wires and elements only repeat it. */
+import type { Course } from '../model/course.ts';
+import type { Attempt } from './attempt.ts';
+
+/** Completion status, in SCORM 2004's words (RTE 4.2.4). */
+export type CompletionStatus = 'incomplete' | 'completed';
+
+/** Success status, in SCORM 2004's words (RTE 4.2.22). */
+export type SuccessStatus = 'unknown' | 'passed' | 'failed';
+
+/** What an attempt amounts to under the rules of its course. */
+export interface Progress {
+  readonly completion: CompletionStatus;
+  readonly success: SuccessStatus;
+  /** Scaled score that counts, 0 to 1; null before the first submission. */
+  readonly scaled: number | null;
+  /** Share of what completion asks for that is done, 0 to 1; 1 only when completed. */
+  readonly measure: number;
+  /** Ids of the lesson pages not viewed yet, in the order of the course. */
+  readonly lessonsLeft: readonly string[];
+  /** Whether the page's part is done, by page id: lessons viewed, the quiz as far as completion asks. */
+  readonly done: ReadonlySet<string>;
+}
+
+/** Judges an attempt. */
+export function progressOf(course: Course, attempt: Attempt): Progress {
+  const { completion, passing } = course.rules;
+  const { quiz } = attempt;
+  const scaled = passing.counts === 'best' ? quiz.best : quiz.last;
+  const success: SuccessStatus = scaled === null ? 'unknown' : scaled >= passing.scaled ? 'passed' : 'failed';
+
+  const lessons = course.pages.filter(({ kind }) => kind === 'lesson').map(({ id }) => id);
+  const lessonsLeft = lessons.filter((id) => !attempt.viewed.includes(id));
+  const quizDone = completion.quiz === 'submitted' ? quiz.tries > 0 : success === 'passed';
+
+  const required = [
+    ...(completion.pages === 'all' ? lessons.map((id) => !lessonsLeft.includes(id)) : []),
+    ...(completion.quiz === 'none' ? [] : [quizDone]),
+  ];
+  const achieved = required.filter(Boolean).length;
+
+  const done = new Set(
+    course.pages
+      .filter(({ id, kind }) => (kind === 'quiz' ? quizDone : attempt.viewed.includes(id)))
+      .map(({ id }) => id),
+  );
+  return {
+    completion: achieved === required.length ? 'completed' : 'incomplete',
+    success,
+    scaled,
+    measure: required.length === 0 ? 1 : achieved / required.length,
+    lessonsLeft,
+    done,
+  };
+}

@@ -1,0 +1,80 @@
+/** The whole course as one HTML document. The document is the course: it can be read without script. */
+import { toHtml } from 'hast-util-to-html';
+import { h } from 'hastscript';
+import type { Course } from '../model/course.ts';
+import type { CourseSource } from './read-course.ts';
+import { renderPage } from './render-page.ts';
+
+/** How the document reports: the wire that its package was built for, or `local` for none. */
+export type WireName = 'scorm12' | 'scorm2004' | 'local';
+
+/** Where the document finds its script and its style sheet; relative to itself in a package. */
+export interface Assets {
+  /** Attributes of the one script element. */
+  readonly script: Readonly<Record<string, string | boolean>>;
+  /** Address of the style sheet; undefined where the script brings it (authoring). */
+  readonly style: string | undefined;
+  /** Content security policy; undefined for none (authoring, where the server needs more). */
+  readonly policy: string | undefined;
+}
+
+const packaged: Assets = {
+  script: { src: 'course.js', defer: true },
+  style: 'course.css',
+  policy: [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "media-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; '),
+};
+
+/** The course as a JSON data block, which no browser runs. `<` is escaped so that no text can end the block. */
+const dataBlock = (course: Course) =>
+  h(
+    'script',
+    { type: 'application/json', id: 'course-data' },
+    JSON.stringify(course).replaceAll('<', '\\u003c'),
+  );
+
+/**
+ * Renders the document.
+ *
+ * @param wire the wire that its package was built for; it wins where an LMS offers several
+ * @returns a complete HTML document
+ */
+export function renderDocument(source: CourseSource, wire: WireName, assets: Assets = packaged): string {
+  const { course } = source;
+  const html = h('html', { lang: course.language, dataWire: wire }, [
+    h('head', [
+      h('meta', { charSet: 'utf-8' }),
+      assets.policy && h('meta', { httpEquiv: 'Content-Security-Policy', content: assets.policy }),
+      h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
+      h('title', course.title),
+      h('meta', { name: 'description', content: course.description }),
+      h('meta', { name: 'color-scheme', content: 'light dark' }),
+      // An empty icon, so that no browser asks the LMS for /favicon.ico.
+      h('link', { rel: 'icon', href: 'data:,' }),
+      assets.style && h('link', { rel: 'stylesheet', href: assets.style }),
+      h('script', assets.script),
+    ]),
+    h('body', [
+      h('course-player', [
+        h('main', [
+          h('noscript', [
+            h('p.note', 'This browser does not run scripts: the text is complete, but nothing is recorded.'),
+          ]),
+          ...course.pages.flatMap((page, index) => {
+            const pageSource = source.pages[index];
+            return pageSource ? [renderPage(source, page, pageSource, index + 1)] : [];
+          }),
+        ]),
+      ]),
+      dataBlock(course),
+    ]),
+  ]);
+  return `<!doctype html>\n${toHtml(html)}\n`;
+}

@@ -1,0 +1,186 @@
+/** One page as HTML: Markdown through a library, directives by the handlers below, text always escaped. */
+import type { Element, ElementContent } from 'hast';
+import { h } from 'hastscript';
+import type { Nodes, Table } from 'mdast';
+import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
+import { toString as textOf } from 'mdast-util-to-string';
+import type { Page } from '../model/course.ts';
+import type { GlossaryTerm, Source } from '../model/parse-course.ts';
+import {
+  citedIds,
+  type Directive,
+  type DirectiveName,
+  isDirectiveLabel,
+  isDirectiveName,
+  type PageSource,
+  sectionId,
+} from './page-source.ts';
+import type { CourseSource } from './read-course.ts';
+import { renderQuiz } from './render-items.ts';
+
+const children = (state: State, node: Nodes): ElementContent[] => ('children' in node ? state.all(node) : []);
+
+/** Ids of the sources that a page cites, in the order of their numbers. */
+const citedOnPage = (page: PageSource): string[] => [
+  ...new Set(page.references.filter(({ to }) => to === 'source').map(({ id }) => id)),
+];
+
+/**
+ * A table whose cells carry the heading of their column, so that a narrow screen can show a row as a list.
+ * Roles are spelled out because CSS that changes `display` takes them away in some browsers.
+ */
+function renderTable(state: State, table: Table): Element {
+  const [head, ...rows] = table.children;
+  const headings = (head?.children ?? []).map((cell) => textOf(cell));
+  return h('table', { role: 'table' }, [
+    h('thead', { role: 'rowgroup' }, [
+      h(
+        'tr',
+        { role: 'row' },
+        (head?.children ?? []).map((cell) =>
+          h('th', { scope: 'col', role: 'columnheader' }, children(state, cell)),
+        ),
+      ),
+    ]),
+    h(
+      'tbody',
+      { role: 'rowgroup' },
+      rows.map((row) =>
+        h(
+          'tr',
+          { role: 'row' },
+          row.children.map((cell, index) =>
+            index === 0
+              ? h('th', { scope: 'row', role: 'rowheader' }, children(state, cell))
+              : h('td', { role: 'cell', dataLabel: headings[index] ?? '' }, children(state, cell)),
+          ),
+        ),
+      ),
+    ),
+  ]);
+}
+
+function renderTerm(state: State, node: Directive, page: Page, term: GlossaryTerm, nth: number): Element[] {
+  const id = `/${page.id}/term:${term.id}:${nth}`;
+  return [
+    h('button.term', { type: 'button', popoverTarget: id }, children(state, node)),
+    h('span.definition', { id, popover: '' }, [h('strong', term.term), ' ', h('span', term.definition)]),
+  ];
+}
+
+const renderNote = (state: State, node: Directive): Element => {
+  const [first, ...rest] = node.children;
+  const label = first && isDirectiveLabel(first) ? first : undefined;
+  const title = label ? textOf(label) : '';
+  const body = (label ? rest : node.children).map((child) => state.one(child, node));
+  return h('div.note', { role: 'note', ariaLabel: title }, [
+    h('p.note-title', title),
+    ...body.flatMap((child) => child ?? []),
+  ]);
+};
+
+function renderSources(page: Page, sources: readonly Source[]): Element[] {
+  if (sources.length === 0) return [];
+  const heading = `/${page.id}/sources:`;
+  return [
+    h('section.sources', { ariaLabelledBy: [heading] }, [
+      h('h2', { id: heading }, 'Sources for this page'),
+      h(
+        'ol',
+        sources.map(({ author, title, date, url }, index) =>
+          h('li', { id: `/${page.id}/source:${index + 1}`, tabIndex: -1 }, [
+            `${author}, `,
+            // A new window: inside an LMS, following a link in the frame would end the session.
+            h('a', { href: url, target: '_blank', rel: ['noopener', 'noreferrer'] }, title),
+            date === undefined ? '.' : `, ${date}.`,
+          ]),
+        ),
+      ),
+    ]),
+  ];
+}
+
+/**
+ * Renders one page.
+ *
+ * @param number place in the course, from 1
+ */
+export function renderPage(
+  source: CourseSource,
+  page: Page,
+  pageSource: PageSource,
+  number: number,
+): Element {
+  const { course, items } = source;
+  const cited = citedOnPage(pageSource);
+  let terms = 0;
+
+  const directives: Record<
+    DirectiveName,
+    (state: State, node: Directive) => ElementContent | ElementContent[]
+  > = {
+    cite: (_state, node) =>
+      h(
+        'sup.cite',
+        citedIds(node).map((id) => {
+          const n = cited.indexOf(id) + 1;
+          return h('a', { href: `#/${page.id}/source:${n}`, ariaLabel: `Source ${n}` }, String(n));
+        }),
+      ),
+    term: (state, node) => {
+      const term = source.glossary.find(({ id }) => id === node.attributes?.['id']);
+      return term ? renderTerm(state, node, page, term, ++terms) : children(state, node);
+    },
+    takeaways: () =>
+      h(
+        'ol.takeaways',
+        course.takeaways.filter(({ main }) => main).map(({ text }) => h('li', text)),
+      ),
+    takeaway: (_state, node) =>
+      h('p.takeaway', [
+        h('strong', 'In one sentence'),
+        ' ',
+        course.takeaways.find(({ id }) => id === node.attributes?.['id'])?.text ?? '',
+      ]),
+    note: renderNote,
+    quiz: () => renderQuiz(items),
+    result: () => h('quiz-result'),
+  };
+  const directive = (state: State, node: Directive) =>
+    isDirectiveName(node.name) ? directives[node.name](state, node) : undefined;
+
+  const handlers: Handlers = {
+    heading: (state: State, node: Nodes & { type: 'heading' }) =>
+      h(
+        `h${node.depth}`,
+        { id: `/${page.id}/${sectionId(textOf(node))}`, tabIndex: -1 },
+        children(state, node),
+      ),
+    image: (_state: State, node: Nodes & { type: 'image' }) =>
+      h('img', { src: node.url, alt: node.alt ?? '', loading: 'lazy' }),
+    link: (state: State, node: Nodes & { type: 'link' }) =>
+      h(
+        'a',
+        node.url.startsWith('#')
+          ? { href: node.url }
+          : { href: node.url, target: '_blank', rel: ['noopener', 'noreferrer'] },
+        children(state, node),
+      ),
+    table: renderTable,
+    textDirective: directive,
+    leafDirective: directive,
+    containerDirective: directive,
+  };
+  const body = toHast(pageSource.tree, { handlers });
+  const minutes = page.minutes === 1 ? '1 minute' : `${page.minutes} minutes`;
+
+  return h('course-page', { id: `/${page.id}` }, [
+    h('p.eyebrow', `Page ${number} of ${course.pages.length} · about ${minutes}`),
+    h('h1', { tabIndex: -1 }, page.title),
+    ...('children' in body ? body.children.filter((child) => child.type !== 'doctype') : []),
+    ...renderSources(
+      page,
+      cited.flatMap((id) => source.sources.find((entry) => entry.id === id) ?? []),
+    ),
+  ]);
+}

@@ -1,0 +1,34 @@
+/** Makes the browser know the course's elements. */
+import type { ItemKind } from '../items/items.ts';
+import { CoursePage } from './course-page.ts';
+import { CoursePlayer } from './course-player.ts';
+import { ChoiceItemElement, TrueFalseItemElement } from './options-item.ts';
+import { PageList } from './page-list.ts';
+import { PageTurner } from './page-turner.ts';
+import { ProgressBar } from './progress-bar.ts';
+import { QuizResult } from './quiz-result.ts';
+import { QuizRunner } from './quiz-runner.ts';
+import { SaveLine } from './save-line.ts';
+
+/** The element of each kind of question. A kind without one does not compile. */
+const itemElements = {
+  'choice-item': ChoiceItemElement,
+  'true-false-item': TrueFalseItemElement,
+} satisfies Record<`${ItemKind}-item`, CustomElementConstructor>;
+
+const elements: Record<string, CustomElementConstructor> = {
+  ...itemElements,
+  'course-page': CoursePage,
+  'page-list': PageList,
+  'page-turner': PageTurner,
+  'progress-bar': ProgressBar,
+  'save-line': SaveLine,
+  'quiz-runner': QuizRunner,
+  'quiz-result': QuizResult,
+  'course-player': CoursePlayer,
+};
+
+/** Defines all elements. The services must have been provided on the body before. */
+export function defineElements(): void {
+  for (const [name, element] of Object.entries(elements)) customElements.define(name, element);
+}

@@ -1,0 +1,131 @@
+/**
+ * Questions answered by native radio buttons or checkboxes, which stand in the document. One base, and one
+ * element for each kind.
+ */
+import { ReactiveElement } from 'lit';
+import type { ItemResponse } from '../items/items.ts';
+import { scoreItem } from '../items/items.ts';
+import { CourseController } from './course-controller.ts';
+
+abstract class OptionsItem extends ReactiveElement {
+  readonly #course = new CourseController(this);
+  /** When the question was first seen in this try; latency counts from here. */
+  #seenAt: number | undefined;
+  readonly #observer = new IntersectionObserver(([entry]) => {
+    if (entry?.isIntersecting) this.#seenAt ??= performance.now();
+  });
+
+  /** The response that the chosen values amount to; null for none. */
+  protected abstract toResponse(values: readonly string[]): ItemResponse | null;
+
+  /** Values of the controls that a response chooses. */
+  protected abstract toValues(response: ItemResponse): readonly string[];
+
+  /** Values of the right answer. */
+  protected abstract rightValues(): readonly string[];
+
+  protected get item() {
+    const { item: id } = this.dataset;
+    const item = this.#course.course.items.find((candidate) => candidate.id === id);
+    if (!item)
+      throw new Error(`<${this.localName}> names the question "${id}", which the course does not have`);
+    return item;
+  }
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('change', this.#onChange);
+    this.#observer.observe(this);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('change', this.#onChange);
+    this.#observer.disconnect();
+  }
+
+  get #controls(): NodeListOf<HTMLInputElement> {
+    return this.querySelectorAll('input');
+  }
+
+  readonly #onChange = () => {
+    const values = [...this.#controls].filter(({ checked }) => checked).map(({ value }) => value);
+    const now = performance.now();
+    this.#course.dispatch({
+      type: 'item-answered',
+      item: this.item.id,
+      response: this.toResponse(values),
+      at: Date.now(),
+      latency: now - (this.#seenAt ?? now),
+    });
+  };
+
+  protected override updated(): void {
+    const { quiz } = this.#course.attempt;
+    const answer = quiz.answers[this.item.id];
+    const submitted = quiz.phase === 'submitted';
+    if (!submitted && !answer && this.hasAttribute('data-result')) this.#seenAt = undefined;
+
+    const chosen = answer ? this.toValues(answer.response) : [];
+    const right = this.rightValues();
+    for (const control of this.#controls) {
+      control.checked = chosen.includes(control.value);
+      control.disabled = submitted;
+      const option = control.closest<HTMLElement>('.option');
+      const feedback = option?.querySelector<HTMLElement>('.feedback');
+      const isRight = right.includes(control.value);
+      const shown = submitted && (control.checked || isRight);
+      option?.classList.toggle('right', submitted && isRight);
+      option?.classList.toggle('wrong', submitted && control.checked && !isRight);
+      if (feedback) feedback.hidden = !shown;
+      if (shown && feedback) control.setAttribute('aria-describedby', feedback.id);
+      else control.removeAttribute('aria-describedby');
+    }
+
+    const outcome = this.querySelector<HTMLElement>('.outcome');
+    if (outcome) {
+      const score = scoreItem(this.item, answer?.response);
+      const correct = score.state === 'scored' && score.scaled === 1;
+      outcome.hidden = !submitted;
+      outcome.textContent = correct ? 'Your answer is right.' : 'Your answer is not right yet.';
+      if (submitted) this.dataset['result'] = correct ? 'right' : 'wrong';
+      else delete this.dataset['result'];
+    }
+  }
+}
+
+/** `<choice-item>` */
+export class ChoiceItemElement extends OptionsItem {
+  protected override toResponse(values: readonly string[]): ItemResponse | null {
+    return values.length > 0 ? values : null;
+  }
+
+  protected override toValues(response: ItemResponse): readonly string[] {
+    return Array.isArray(response) ? response : [];
+  }
+
+  protected override rightValues(): readonly string[] {
+    const { item } = this;
+    return item.kind === 'choice' ? item.options.filter(({ correct }) => correct).map(({ id }) => id) : [];
+  }
+}
+
+/** `<true-false-item>` */
+export class TrueFalseItemElement extends OptionsItem {
+  protected override toResponse(values: readonly string[]): ItemResponse | null {
+    return values[0] === undefined ? null : values[0] === 'true';
+  }
+
+  protected override toValues(response: ItemResponse): readonly string[] {
+    return [String(response)];
+  }
+
+  protected override rightValues(): readonly string[] {
+    const { item } = this;
+    return item.kind === 'true-false' ? [String(item.answer)] : [];
+  }
+}

@@ -1,0 +1,74 @@
+/** `<quiz-result>`: what has been achieved and what is left to do. */
+import { html, LitElement } from 'lit';
+import { CourseController } from './course-controller.ts';
+import { percent } from './percent.ts';
+import { pageHref } from './route.ts';
+
+export class QuizResult extends LitElement {
+  readonly #course = new CourseController(this);
+
+  protected override createRenderRoot(): HTMLElement {
+    return this;
+  }
+
+  protected override render() {
+    const { attempt, course, progress } = this.#course;
+    const { scaled, completion, success, lessonsLeft } = progress;
+    const quizPage = course.pages.find(({ kind }) => kind === 'quiz');
+    const done = completion === 'completed';
+    const needed = percent(course.rules.passing.scaled);
+    const asksForPages = course.rules.completion.pages === 'all';
+    const tries = attempt.quiz.tries;
+
+    return html`<section class="result ${done ? 'passed' : ''}" aria-label="Your result">
+      <h2>${done ? 'You have completed this module' : 'You have not completed this module yet'}</h2>
+      <dl class="figures">
+        <div>
+          <dt>Pages read</dt>
+          <dd>
+            ${course.pages.filter(({ kind }) => kind === 'lesson').length - lessonsLeft.length} of
+            ${course.pages.filter(({ kind }) => kind === 'lesson').length}
+          </dd>
+        </div>
+        ${
+          course.items.length === 0
+            ? ''
+            : html`<div>
+                  <dt>Quiz score</dt>
+                  <dd>${scaled === null ? 'not taken' : percent(scaled)}</dd>
+                </div>
+                <div>
+                  <dt>Quiz</dt>
+                  <dd>
+                    ${success === 'passed' ? 'passed' : success === 'failed' ? 'not passed yet' : 'open'}
+                    ${tries > 0 ? html`<span class="minor">(tries: ${tries})</span>` : ''}
+                  </dd>
+                </div>`
+        }
+      </dl>
+      ${done ? html`<p>Your result is recorded. You may close this window now or read on.</p>` : html`<p>Still to do:</p>`}
+      ${
+        done
+          ? ''
+          : html`<ul>
+              ${
+                asksForPages
+                  ? lessonsLeft.map(
+                      (id) =>
+                        html`<li>
+                          Read <a href=${pageHref(id)}>${course.pages.find((page) => page.id === id)?.title}</a> to its
+                          end
+                        </li>`,
+                    )
+                  : ''
+              }
+              ${
+                quizPage && success !== 'passed' && course.rules.completion.quiz !== 'none'
+                  ? html`<li>Pass the <a href=${pageHref(quizPage.id)}>${quizPage.title}</a> with ${needed} or more</li>`
+                  : ''
+              }
+            </ul>`
+      }
+    </section>`;
+  }
+}

@@ -1,0 +1,44 @@
+/** `choice`: one option of several, or several of several. All-or-nothing. */
+import type { ItemBase, KindOfItem } from './item.ts';
+
+/** A question with options to choose from. */
+export interface ChoiceItem extends ItemBase {
+  readonly kind: 'choice';
+  /** Whether several options may be chosen. */
+  readonly multiple: boolean;
+  /** In the author's order; at most 36, the limit of both standards. */
+  readonly options: readonly { readonly id: string; readonly text: string; readonly correct: boolean }[];
+}
+
+/** Ids of the chosen options, in the author's order, without duplicates. Never empty: that is unanswered. */
+export type ChoiceResponse = readonly string[];
+
+const correctIds = (item: ChoiceItem): string[] =>
+  item.options.filter((option) => option.correct).map((option) => option.id);
+
+export const choice: KindOfItem<ChoiceItem, ChoiceResponse> = {
+  readResponse(item, value) {
+    if (!Array.isArray(value)) return undefined;
+    const chosen = item.options.map((option) => option.id).filter((id) => value.includes(id));
+    if (chosen.length === 0 || chosen.length !== value.length) return undefined;
+    return item.multiple || chosen.length === 1 ? chosen : undefined;
+  },
+
+  score(item, response) {
+    if (response === undefined) return { state: 'unanswered' };
+    const known = choice.readResponse(item, response);
+    if (known === undefined) return { state: 'invalid', reason: 'not options of this question' };
+    const correct = correctIds(item);
+    const right = known.length === correct.length && known.every((id) => correct.includes(id));
+    return { state: 'scored', scaled: right ? 1 : 0 };
+  },
+
+  describe(item, response) {
+    return {
+      type: 'choice',
+      options: item.options.map((option) => option.id),
+      response,
+      correct: correctIds(item),
+    };
+  },
+};

@@ -1,0 +1,28 @@
+/** `true-false`: a statement that is true or false. */
+import type { ItemBase, KindOfItem } from './item.ts';
+
+/** A statement to judge. */
+export interface TrueFalseItem extends ItemBase {
+  readonly kind: 'true-false';
+  /** Whether the statement is true. */
+  readonly answer: boolean;
+}
+
+/** What the learner says the statement is. */
+export type TrueFalseResponse = boolean;
+
+export const trueFalse: KindOfItem<TrueFalseItem, TrueFalseResponse> = {
+  readResponse(_item, value) {
+    return typeof value === 'boolean' ? value : undefined;
+  },
+
+  score(item, response) {
+    if (response === undefined) return { state: 'unanswered' };
+    if (typeof response !== 'boolean') return { state: 'invalid', reason: 'neither true nor false' };
+    return { state: 'scored', scaled: response === item.answer ? 1 : 0 };
+  },
+
+  describe(item, response) {
+    return { type: 'true-false', response, correct: item.answer };
+  },
+};

@@ -1,0 +1,86 @@
+/** The wire without an LMS: progress stays on the device. */
+import type { CompletionStatus, SuccessStatus } from '../../attempt/progress.ts';
+import type { Launch, TrackingSession } from '../session.ts';
+
+/** What is kept on the device. No name, nothing sent anywhere. */
+interface Kept {
+  location: string;
+  suspendData: string;
+  completion: CompletionStatus | 'unknown';
+  success: SuccessStatus;
+  scaled: number | null;
+}
+
+const nothing: Kept = {
+  location: '',
+  suspendData: '',
+  completion: 'unknown',
+  success: 'unknown',
+  scaled: null,
+};
+
+function readKept(storage: Storage, key: string): Kept {
+  const text = storage.getItem(key);
+  if (text === null) return nothing;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value !== 'object' || value === null) return nothing;
+    const field = (name: string): unknown => Reflect.get(value, name);
+    const string = (name: string): string => {
+      const found = field(name);
+      return typeof found === 'string' ? found : '';
+    };
+    const completion = field('completion');
+    const success = field('success');
+    const scaled = field('scaled');
+    return {
+      location: string('location'),
+      suspendData: string('suspendData'),
+      completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
+      success: success === 'passed' || success === 'failed' ? success : 'unknown',
+      scaled: typeof scaled === 'number' ? scaled : null,
+    };
+  } catch {
+    return nothing;
+  }
+}
+
+/**
+ * Opens a session that keeps its record in `storage`, or in memory where there is none or it fails.
+ *
+ * @param storage the device's storage; undefined where the browser denies it
+ * @param key name under which this course keeps its record
+ */
+export function openLocal(storage: Storage | undefined, key: string): TrackingSession {
+  const kept = { ...(storage ? readKept(storage, key) : nothing) };
+  const { location, suspendData, completion, success, scaled } = kept;
+  const launch: Launch = { recording: true, location, suspendData, completion, success, scaled };
+  let stored = storage !== undefined;
+
+  // Written at every change: Firefox loses what is written while a tab closes.
+  const write = (change: Partial<Kept>) => {
+    Object.assign(kept, change);
+    try {
+      storage?.setItem(key, JSON.stringify(kept));
+    } catch {
+      stored = false;
+    }
+  };
+
+  return {
+    get keeper() {
+      return stored ? 'device' : 'memory';
+    },
+    launch,
+    limits: { suspendData: Number.POSITIVE_INFINITY },
+    setLocation: (value) => write({ location: value }),
+    setSuspendData: (value) => write({ suspendData: value }),
+    setScore: (score) => write({ scaled: score.scaled }),
+    setStatus: (nextCompletion, nextSuccess) => write({ completion: nextCompletion, success: nextSuccess }),
+    // A device keeps no report: the attempt in the suspend data says all that the course itself needs.
+    setProgressMeasure: () => undefined,
+    recordInteraction: () => undefined,
+    commit: async () => stored,
+    terminate: () => undefined,
+  };
+}

@@ -1,0 +1,21 @@
+/** Numbers as both SCORM editions take them: plain decimals, no exponent, no more digits than needed. */
+
+/**
+ * Formats `value` with at most `digits` decimals, cut and not rounded: rounding would lift a score of 79.996
+ * to 80 and a learner over a pass mark that was not reached.
+ *
+ * @param value a finite number of ordinary size
+ * @param digits 0 to 6
+ */
+export function decimal(value: number, digits: number): string {
+  const factor = 10 ** digits;
+  // The small addition undoes binary representation only: 0.57 * 100 is 56.99999999999999.
+  const cut = Math.trunc(value * factor + Math.sign(value) * 1e-7) / factor;
+  return String(cut === 0 ? 0 : cut);
+}
+
+/** Reads a number that an LMS hands back; null where there is none. */
+export function readNumber(text: string): number | null {
+  const value = Number.parseFloat(text);
+  return Number.isFinite(value) ? value : null;
+}

@@ -1,0 +1,78 @@
+/**
+ * The port: how this course speaks to whatever keeps its record. In the terms of SCORM 2004 and cmi5; each wire
+ * translates, and what a wire cannot say it leaves out silently.
+ */
+import type { CompletionStatus, SuccessStatus } from '../attempt/progress.ts';
+import type { InteractionContent } from '../items/item.ts';
+
+/** What is known when a session begins. */
+export interface Launch {
+  /** Whether what the learner does now counts. False in browse and review mode and without credit. */
+  readonly recording: boolean;
+  /** Bookmark of the last session; empty where there is none. */
+  readonly location: string;
+  /** What the last session left; empty where there is nothing. */
+  readonly suspendData: string;
+  readonly completion: CompletionStatus | 'unknown';
+  readonly success: SuccessStatus;
+  /** Scaled score recorded so far, 0 to 1; null where there is none. */
+  readonly scaled: number | null;
+}
+
+/** What a wire can take. */
+export interface Limits {
+  /** Characters of suspend data. */
+  readonly suspendData: number;
+}
+
+/** A score on the scale 0 to 1. */
+export interface Score {
+  readonly scaled: number;
+}
+
+/** One answered question (SCORM 2004 4th Ed. RTE 4.2.9). */
+export interface Interaction {
+  /** Stable id of the question. */
+  readonly id: string;
+  /** Ids of the objectives that the question serves. */
+  readonly objectives: readonly string[];
+  /** When it was answered, in milliseconds since 1970. */
+  readonly at: number;
+  /** Greater than 0. */
+  readonly weighting: number;
+  readonly result: 'correct' | 'incorrect';
+  /** In milliseconds, 0 or more. */
+  readonly latency: number;
+  /** The question, as plain text on one line. */
+  readonly description: string;
+  readonly content: InteractionContent;
+}
+
+/** How a session ends: `suspend` keeps the attempt open for the next launch. */
+export type Exit = 'suspend' | 'normal';
+
+/**
+ * A session between the course and its record, from launch to termination.
+ *
+ * Setting never throws. Whether what was set has been taken is what {@link TrackingSession.commit} tells.
+ * After {@link TrackingSession.terminate} everything is ignored.
+ */
+export interface TrackingSession {
+  /** Where the record is kept. */
+  readonly keeper: 'lms' | 'device' | 'memory';
+  readonly launch: Launch;
+  readonly limits: Limits;
+  setLocation(location: string): void;
+  /** Text that is longer than the limit is refused: the next commit is false. */
+  setSuspendData(text: string): void;
+  setScore(score: Score): void;
+  setStatus(completion: CompletionStatus, success: SuccessStatus): void;
+  /** `measure` is 0 to 1. */
+  setProgressMeasure(measure: number): void;
+  /** Records an interaction; `ordinal` counts those of this session from 0. The same one may be sent again. */
+  recordInteraction(interaction: Interaction, ordinal: number): void;
+  /** Asks for all to be kept. False where that, or any setting since the last commit, was refused. */
+  commit(): Promise<boolean>;
+  /** Ends the session. Synchronous, because nothing waits for a page that is leaving. */
+  terminate(exit: Exit): void;
+}

@@ -1,0 +1,19 @@
+/** How the player is built: one classic script and one style sheet. `vite` alone serves the course for authoring. */
+import { defineConfig } from 'vite';
+import { courseAuthoring } from './src/content/vite-plugin.ts';
+
+export default defineConfig({
+  appType: 'mpa',
+  plugins: [courseAuthoring('course')],
+  build: {
+    // The oldest browsers of locked-down offices: Chromium and Firefox ESR of early 2023, Safari 16.4.
+    target: ['chrome111', 'firefox115', 'safari16.4'],
+    lib: {
+      entry: 'src/main.ts',
+      formats: ['iife'],
+      name: 'course',
+      fileName: () => 'course.js',
+      cssFileName: 'course',
+    },
+  },
+});
