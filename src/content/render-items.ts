@@ -20,7 +20,7 @@ interface OptionsLook {
 const looks = {
   choice: (item) => ({
     control: item.multiple ? 'checkbox' : 'radio',
-    instruction: item.multiple ? 'Choose all that apply.' : 'Choose one answer.',
+    instruction: item.multiple ? 'Choose every answer that is right.' : 'Choose one answer.',
     options: item.options.map(({ id, text, feedback }) => ({ value: id, text, feedback })),
   }),
   'true-false': (item) => ({

@@ -175,6 +175,7 @@ export function renderPage(
   const minutes = page.minutes === 1 ? '1 minute' : `${page.minutes} minutes`;
 
   return h('course-page', { id: `/${page.id}` }, [
+    ...(number === 1 ? [h('p.cover', [h('span', course.series), h('strong', course.title)])] : []),
     h('p.eyebrow', `Page ${number} of ${course.pages.length} · about ${minutes}`),
     h('h1', { tabIndex: -1 }, page.title),
     ...('children' in body ? body.children.filter((child) => child.type !== 'doctype') : []),

@@ -132,10 +132,10 @@ export class CoursePlayer extends LitElement {
           grid-area: pages;
           position: sticky;
           inset-block-start: var(--bar-size);
-          max-block-size: calc(100vh - var(--bar-size));
-          align-self: start;
+          block-size: calc(100vh - var(--bar-size));
           overflow-y: auto;
           padding: 1.5rem 1rem;
+          border-inline-end: 1px solid var(--line);
         }
       }
       @media print {

@@ -1,6 +1,6 @@
 /** Scores as learners read them. */
 
-/** `0.8` as `80 %`; cut, not rounded, so that 79.99 never reads as the pass mark. No-break space before the sign. */
+/** `0.8` as `80%`; cut, not rounded, so that 79.99 never reads as the pass mark. */
 export function percent(scaled: number): string {
-  return `${Math.floor(scaled * 100 + 1e-7)}\u00a0%`;
+  return `${Math.floor(scaled * 100 + 1e-7)}%`;
 }

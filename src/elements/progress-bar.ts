@@ -2,6 +2,7 @@
 import { css, html, LitElement } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
+import { percent } from './percent.ts';
 
 export class ProgressBar extends LitElement {
   static override styles = [
@@ -33,6 +34,22 @@ export class ProgressBar extends LitElement {
       progress::-moz-progress-bar {
         background: var(--accent);
       }
+      /* On a phone the bar is the lower edge of the header, which is the next positioned box. */
+      @media (max-width: 39.99rem) {
+        progress {
+          position: absolute;
+          inset-inline: 0;
+          inset-block-end: 0;
+          inline-size: 100%;
+          block-size: 5px;
+          border: 0;
+          border-radius: 0;
+          background: var(--line);
+        }
+        progress::-webkit-progress-bar {
+          background: var(--line);
+        }
+      }
       @media (forced-colors: active) {
         progress {
           appearance: auto;
@@ -44,10 +61,10 @@ export class ProgressBar extends LitElement {
   readonly #course = new CourseController(this);
 
   protected override render() {
-    const percent = Math.floor(this.#course.progress.measure * 100);
+    const { measure } = this.#course.progress;
     return html`
-      <label for="bar">${percent} % <span class="visually-hidden">of the module is done</span></label>
-      <progress id="bar" max="100" .value=${percent}></progress>
+      <label for="bar">${percent(measure)} <span class="visually-hidden">of the module is done</span></label>
+      <progress id="bar" max="1" .value=${measure}></progress>
     `;
   }
 }

@@ -1,5 +1,5 @@
 /** `<quiz-runner>`: the scored quiz. Submits it, says how it went, and lets the learner try again. */
-import { html, LitElement } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
 import { CourseController } from './course-controller.ts';
 import { percent } from './percent.ts';
@@ -74,10 +74,9 @@ export class QuizRunner extends LitElement {
     const { quiz } = attempt;
     const { scaled: needed } = course.rules.passing;
     if (quiz.phase === 'answering') {
-      return html`<p class="quiz-intro">
-        ${course.items.length} questions. You pass at ${percent(needed)}.
-        ${quiz.best === null ? '' : html`Your best score so far is <strong>${percent(quiz.best)}</strong>.`}
-      </p>`;
+      return quiz.best === null
+        ? nothing
+        : html`<p>Your best score so far is <strong>${percent(quiz.best)}</strong>. You pass at ${percent(needed)}.</p>`;
     }
     const last = quiz.last ?? 0;
     const passed = last >= needed;

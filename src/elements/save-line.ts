@@ -12,10 +12,9 @@ export function saveText({ keeper, state, savedAt }: Saving): string {
   if (state === 'ended') return 'Session ended: open the module again to go on';
   if (keeper === 'memory') return 'Not kept: this browser stores nothing';
   if (state === 'failed') return 'Not saved: the LMS did not take it';
-  const where = keeper === 'device' ? 'on this device' : '';
   if (state === 'saving') return 'Saving…';
-  if (savedAt === null) return keeper === 'device' ? 'Kept on this device' : 'Connected to your LMS';
-  return ['Saved', where, clock.format(savedAt)].filter(Boolean).join(' ');
+  if (savedAt === null) return keeper === 'device' ? 'Kept on this device' : 'Connected';
+  return `Saved ${clock.format(savedAt)}`;
 }
 
 export class SaveLine extends LitElement {

@@ -58,7 +58,7 @@ export interface Course {
   readonly series: string;
   /** One or two sentences for a catalogue. */
   readonly description: string;
-  /** Estimated time for the whole module, in minutes. */
+  /** Estimated time for the whole module in minutes: the sum of its pages. */
   readonly minutes: number;
   readonly takeaways: readonly Takeaway[];
   readonly rules: Rules;

@@ -68,7 +68,6 @@ const courseSchema = v.strictObject({
   title: text,
   series: text,
   description: text,
-  minutes,
   takeaways: v.pipe(v.array(takeawaySchema), v.minLength(1, 'at least 1 takeaway')),
   completion: v.strictObject({
     pages: v.picklist(['all', 'none']),
@@ -302,6 +301,7 @@ export function parseCourse(data: CourseData): ParseResult {
     parsed: {
       course: {
         ...identity,
+        minutes: known.reduce((sum, page) => sum + page.minutes, 0),
         rules: {
           completion,
           passing: {

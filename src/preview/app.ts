@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import { csrf } from 'hono/csrf';
 import { createMiddleware } from 'hono/factory';
+import { HTTPException } from 'hono/http-exception';
 import { address } from './address.ts';
 import { parseCommit, parseLaunchRequest } from './attempt-record.ts';
 import type { AttemptStore } from './attempt-store.ts';
@@ -147,6 +148,8 @@ export function createApp({ shelf, attempts, assets }: AppParts): Hono {
 
   app.notFound((context) => context.text('Not found', 404));
   app.onError((error, context) => {
+    // Refusals of the middleware (foreign origin, too large) come as errors with their own answer.
+    if (error instanceof HTTPException) return error.getResponse();
     console.error(error);
     return context.json({ stored: false, error: `The preview failed: ${error.message}` }, 500);
   });

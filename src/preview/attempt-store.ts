@@ -105,8 +105,8 @@ function parse(
   const checked = parseRecord(json);
   if (checked.success) return { record: checked.output };
   const issue = checked.issues[0];
-  const where = issue.path?.map((step) => String(step.key)).join('.');
-  return { problem: `${where ? `at ${where}: ` : ''}${issue.message}` };
+  const where = issue.path?.map((step) => String(step.key)).join('.') ?? 'the top';
+  return { problem: `${issue.received} at ${where} instead of ${issue.expected}` };
 }
 
 function isMissing(error: unknown): boolean {

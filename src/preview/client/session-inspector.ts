@@ -126,15 +126,15 @@ function interactions(all: readonly Interaction[]) {
         : html`<div class="body wide" tabindex="0" role="region" aria-label="Interactions">
             <table>
               <thead>
-                <tr><th scope="col">No.</th><th scope="col">Id</th><th scope="col">Response</th><th scope="col">Result</th><th scope="col">Correct</th><th scope="col">Type</th><th scope="col">Latency</th></tr>
+                <tr><th scope="col">No.</th><th scope="col">Id</th><th scope="col">Result</th><th scope="col">Response</th><th scope="col">Correct</th><th scope="col">Type</th><th scope="col">Latency</th></tr>
               </thead>
               <tbody>
                 ${all.map(
                   (each) => html`<tr>
                     <td>${each.number}</td>
                     <th scope="row">${each.id}</th>
-                    <td><code>${each.response}</code></td>
                     <td>${each.result}</td>
+                    <td><code>${each.response}</code></td>
                     <td><code>${each.correct}</code></td>
                     <td>${each.type}</td>
                     <td>${each.latency}</td>

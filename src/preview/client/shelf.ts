@@ -136,11 +136,11 @@ function card(each: ShelfPackage, id: string) {
   </article>`;
 }
 
-function attempt({ edition, next }: PlayablePackage, latest: LatestAttempt) {
+function attempt({ edition, next, attempts }: PlayablePackage, latest: LatestAttempt) {
   const results = readResults(edition, latest.values);
   return html`
     <dl class="results">
-      <div><dt>Attempt</dt><dd>${latest.number}</dd></div>
+      <div><dt>Attempt</dt><dd>${latest.number}${attempts > 1 ? `, ${attempts - 1} earlier kept` : ''}</dd></div>
       ${results.statuses.map((each) => html`<div><dt>${each.label}</dt><dd>${chip(each)}</dd></div>`)}
       <div><dt>Score</dt><dd>${describeScore(results) || 'none yet'}</dd></div>
       <div><dt>Last used</dt><dd>${lastUsed(latest.lastUsed)}</dd></div>
