@@ -52,16 +52,17 @@ async function start(): Promise<void> {
         ...(save.state === 'saved' ? { savedAt: save.at } : {}),
       }),
   });
-  document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden') void tracker.save();
-  });
-  window.addEventListener('pagehide', () => tracker.end());
-
   new ContextProvider(document.body, {
     context: servicesContext,
     initialValue: { course, store, saving },
   });
   defineElements();
+
+  // After the elements have added theirs, so that the position in the page has been noted before it is saved.
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden') void tracker.save();
+  });
+  window.addEventListener('pagehide', () => tracker.end());
 }
 
 void start();

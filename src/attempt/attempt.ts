@@ -84,7 +84,8 @@ export function scaledScore(course: Course, answers: QuizAttempt['answers']): nu
   return possible === 0 ? 0 : earned / possible;
 }
 
-const clamp = (value: number): number => Math.min(1, Math.max(0, value));
+/** NaN (the share of nothing) counts as 0. */
+const clamp = (value: number): number => (value > 0 ? Math.min(1, value) : 0);
 
 function reduceQuiz(course: Course, attempt: Attempt, event: AttemptEvent): QuizAttempt {
   const { quiz } = attempt;
@@ -95,7 +96,9 @@ function reduceQuiz(course: Course, attempt: Attempt, event: AttemptEvent): Quiz
       const { [item.id]: before, ...others } = quiz.answers;
       if (event.response === null) return before ? { ...quiz, answers: others } : quiz;
       const response = readResponse(item, event.response);
-      if (response === undefined) return quiz;
+      // A response is JSON, its parts in one order: the same text is the same answer.
+      if (response === undefined || JSON.stringify(response) === JSON.stringify(before?.response))
+        return quiz;
       const answer = { response, at: event.at, latency: before?.latency ?? Math.max(0, event.latency) };
       return { ...quiz, answers: { ...quiz.answers, [item.id]: answer } };
     }

@@ -22,12 +22,20 @@ export interface Progress {
   readonly done: ReadonlySet<string>;
 }
 
+/**
+ * Whether a scaled score passes. One that falls short by binary representation only does: weights of 0.3 and 0.1
+ * make 0.3 of 0.4 points 0.7499999999999999, and the learner has reached 75 %.
+ */
+export function passes(course: Course, scaled: number): boolean {
+  return scaled + 1e-9 >= course.rules.passing.scaled;
+}
+
 /** Judges an attempt. */
 export function progressOf(course: Course, attempt: Attempt): Progress {
   const { completion, passing } = course.rules;
   const { quiz } = attempt;
   const scaled = passing.counts === 'best' ? quiz.best : quiz.last;
-  const success: SuccessStatus = scaled === null ? 'unknown' : scaled >= passing.scaled ? 'passed' : 'failed';
+  const success: SuccessStatus = scaled === null ? 'unknown' : passes(course, scaled) ? 'passed' : 'failed';
 
   const lessons = course.pages.filter(({ kind }) => kind === 'lesson').map(({ id }) => id);
   const lessonsLeft = lessons.filter((id) => !attempt.viewed.includes(id));

@@ -50,6 +50,12 @@ export function encodeAttempt(attempt: Attempt): string {
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** Last moment of the year 9999, in seconds since 1970: no date of a report has more than four digits for its year. */
+const lastSecond = 253_402_300_799;
+
+const seconds = (value: unknown): number | null =>
+  typeof value === 'number' && value >= 0 && value <= lastSecond ? value : null;
+
 const share = (value: unknown): number | null =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
 
@@ -75,14 +81,15 @@ export function decodeAttempt(course: Course, text: string, location: string): A
   const tries = saved['t'];
   const best = share(saved['b']);
   const answers = isRecord(saved['a']) ? saved['a'] : {};
-  const known = course.items.flatMap((item): [string, Answer][] => {
-    const answer = answers[item.id];
-    if (!Array.isArray(answer)) return [];
+  // In the order in which they were saved: an attempt that has only been resumed is written as it was read.
+  const known = Object.entries(answers).flatMap(([id, answer]): [string, Answer][] => {
+    const item = course.items.find((candidate) => candidate.id === id);
+    if (!item || !Array.isArray(answer)) return [];
     const response = readResponse(item, answer[0]);
-    const at = Number(answer[1]) * 1000;
-    const latency = Number(answer[2]) * 1000;
-    if (response === undefined || !Number.isFinite(at) || !Number.isFinite(latency)) return [];
-    return [[item.id, { response, at, latency: Math.max(0, latency) }]];
+    const at = seconds(answer[1]);
+    const latency = seconds(answer[2]);
+    if (response === undefined || at === null || latency === null) return [];
+    return [[id, { response, at: at * 1000, latency: latency * 1000 }]];
   });
   return {
     location: pages.includes(location) ? location : newAttempt.location,

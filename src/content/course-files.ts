@@ -51,7 +51,9 @@ const shown = (file: string): string => relative(process.cwd(), file).split(sep)
 
 async function readText(file: string): Promise<TextFile | undefined> {
   try {
-    return { file: shown(file), text: await readFile(file, 'utf8') };
+    const text = await readFile(file, 'utf8');
+    // The byte order mark that some editors write is no part of the text and would shift its columns.
+    return { file: shown(file), text: text.replace(/^\uFEFF/, '') };
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;

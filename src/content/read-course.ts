@@ -1,23 +1,14 @@
 /** Reads and checks a course: all problems of all files at once, or a course that can be rendered. */
-import type { Course } from '../model/course.ts';
 import { type CourseProblem, sortProblems } from '../model/course-problem.ts';
-import {
-  type DataFile,
-  type GlossaryTerm,
-  type ParsedCourse,
-  parseCourse,
-  type Source,
-  suggest,
-} from '../model/parse-course.ts';
+import { type DataFile, definedIds } from '../model/data-file.ts';
+import { suggest } from '../model/issue-problems.ts';
+import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
 import { type CourseFiles, type MediaFile, readCourseFiles, type TextFile } from './course-files.ts';
 import { type PageSource, type Reference, readPage } from './page-source.ts';
 import { readYaml, unreadable } from './read-yaml.ts';
 
 /** A checked course with all that its document and its package are made of. */
 export interface CourseSource extends ParsedCourse {
-  readonly course: Course;
-  readonly sources: readonly Source[];
-  readonly glossary: readonly GlossaryTerm[];
   /** In reading order, one for each of `course.pages`. */
   readonly pages: readonly PageSource[];
   readonly media: readonly MediaFile[];
@@ -31,17 +22,6 @@ export type ReadResult =
       readonly problems: readonly CourseProblem[];
       readonly warnings: readonly CourseProblem[];
     };
-
-const idsIn = (data: unknown, field: string): string[] => {
-  if (typeof data !== 'object' || data === null) return [];
-  const list: unknown = Object.entries(data).find(([key]) => key === field)?.[1];
-  if (!Array.isArray(list)) return [];
-  return list.flatMap((entry: unknown) =>
-    typeof entry === 'object' && entry !== null && 'id' in entry && typeof entry.id === 'string'
-      ? [entry.id]
-      : [],
-  );
-};
 
 const where: Record<Reference['to'], string> = {
   source: 'the id of a source in sources.yaml',
@@ -97,24 +77,24 @@ export function checkCourse(files: CourseFiles): ReadResult {
     });
   }
 
-  const pageTargets = pages.flatMap(({ frontMatter, sections }) => {
-    const data = frontMatter.data;
-    if (typeof data !== 'object' || data === null || !('id' in data)) return [];
-    const id = String(data.id);
-    return [id, ...sections.map((section) => `${id}/${section}`)];
-  });
-  const known: Record<Reference['to'], readonly string[]> = {
-    source: idsIn(sources.data, 'sources'),
-    term: idsIn(glossary.data, 'terms'),
-    takeaway: idsIn(head.data, 'takeaways'),
-    page: pageTargets,
+  // Undefined where the defining file cannot be read: then nothing that refers to it can be judged.
+  const idsIn = (source: DataFile, list: string) =>
+    source.data === undefined ? undefined : definedIds(source, list).map(({ id }) => id);
+  const known: Record<Reference['to'], readonly string[] | undefined> = {
+    source: idsIn(sources, 'sources'),
+    term: idsIn(glossary, 'terms'),
+    takeaway: idsIn(head, 'takeaways'),
+    page: pages.flatMap(({ frontMatter, sections }) =>
+      definedIds(frontMatter).flatMap(({ id }) => [id, ...sections.map((section) => `${id}/${section}`)]),
+    ),
     media: files.media.map(({ path }) => path),
   };
   const used = { source: new Set<string>(), term: new Set<string>() };
   for (const page of pages) {
     for (const { to, id, line, column } of page.references) {
       if (to === 'source' || to === 'term') used[to].add(id);
-      if (known[to].includes(id)) continue;
+      const ids = known[to];
+      if (!ids || ids.includes(id)) continue;
       problems.push({
         file: page.file,
         line,
@@ -122,7 +102,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
         message: `unknown ${to === 'media' ? 'media file' : to}`,
         expected: where[to],
         found: `"${id}"`,
-        hint: suggest(id, known[to]),
+        hint: suggest(id, ids),
       });
     }
   }
@@ -132,11 +112,11 @@ export function checkCourse(files: CourseFiles): ReadResult {
     ['term', 'terms', glossary],
   ] as const;
   for (const [what, field, source] of lists) {
-    for (const [index, id] of known[what].entries()) {
+    for (const { id, path } of definedIds(source, field)) {
       if (used[what].has(id)) continue;
       warnings.push({
         file: source.file,
-        ...source.locate([field, index, 'id']),
+        ...source.locate(path),
         message: `a ${what} that no page uses`,
         expected: `a page that refers to "${id}"`,
         found: 'none',
@@ -145,13 +125,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
     }
   }
 
-  const result = parseCourse({
-    course: head,
-    quiz,
-    glossary,
-    sources,
-    pages: pages.map(({ frontMatter, kind }) => ({ frontMatter, kind })),
-  });
+  const result = parseCourse({ course: head, quiz, glossary, sources, pages });
   if (!result.ok) problems.push(...result.problems);
 
   return result.ok && problems.length === 0

@@ -1,12 +1,19 @@
 /** Reads YAML so that every value's place in the file stays known. */
-import { isMap, isNode, isScalar, LineCounter, parseDocument } from 'yaml';
-import type { CourseProblem } from '../model/course-problem.ts';
-import type { DataFile, ValuePath } from '../model/parse-course.ts';
+import { type ErrorCode, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
+import type { CourseProblem, Place } from '../model/course-problem.ts';
+import type { DataFile, ValuePath } from '../model/data-file.ts';
 
 /** Stands for a file that is missing or cannot be read, a problem that its reader has reported. */
 export function unreadable(file: string): DataFile {
   return { file, data: undefined, locate: () => ({ line: 1, column: 1 }) };
 }
+
+/** Errors that the parser words for programmers. */
+const plainErrors = new Map<ErrorCode, string>([
+  ['BLOCK_AS_IMPLICIT_KEY', 'a second ": " in one line'],
+  ['MULTIPLE_DOCS', 'a line "---" in the middle'],
+  ['DUPLICATE_KEY', 'a field that is there already'],
+]);
 
 /**
  * Parses `text` (YAML 1.2).
@@ -21,12 +28,12 @@ export function readYaml(
   text: string,
   linesBefore = 0,
 ): { readonly source: DataFile; readonly problems: readonly CourseProblem[] } {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const document = parseDocument(text, { prettyErrors: false });
 
-  const place = (offset: number) => {
-    const { line, col } = lines.linePos(offset);
-    return { line: line + linesBefore, column: col };
+  // Counted here: the library's LineCounter loses lines behind some syntax errors.
+  const place = (offset: number): Place => {
+    const before = text.slice(0, offset).split('\n');
+    return { line: before.length + linesBefore, column: (before.at(-1)?.length ?? 0) + 1 };
   };
 
   const locate: DataFile['locate'] = (path: ValuePath, part = 'value') => {
@@ -48,15 +55,26 @@ export function readYaml(
     return place(isNode(node) && node.range ? node.range[0] : offset);
   };
 
-  return {
-    source: { file, data: document.errors.length > 0 ? undefined : document.toJS(), locate },
-    problems: document.errors.map((error) => ({
-      file,
-      ...place(error.pos[0]),
-      message: 'this is not valid YAML',
-      expected: 'YAML 1.2',
-      found: error.message.split('\n')[0] ?? error.code,
-      hint: 'check indentation, quotes and colons; put text that holds ": " in quotes',
-    })),
-  };
+  const problems: CourseProblem[] = document.errors.map((error) => ({
+    file,
+    ...place(error.pos[0]),
+    message: 'this is not valid YAML',
+    expected: 'YAML 1.2',
+    found: plainErrors.get(error.code) ?? error.message.split('\n')[0] ?? error.code,
+    hint: 'check indentation, quotes and colons; put text that holds ": " in quotes',
+  }));
+  visit(document, {
+    Alias(_key, { source, range }) {
+      problems.push({
+        file,
+        ...place(range?.[0] ?? 0),
+        message: 'text that starts with "*" has no quotes',
+        expected: 'quotes around it, because YAML gives "*" a meaning of its own',
+        found: `*${source}`,
+        hint: `write "*${source}…"; if * stands for emphasis, leave it out: texts in YAML are plain`,
+      });
+    },
+  });
+
+  return { source: { file, data: problems.length > 0 ? undefined : document.toJS(), locate }, problems };
 }

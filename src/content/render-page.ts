@@ -3,7 +3,6 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Nodes, Table } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
-import { toString as textOf } from 'mdast-util-to-string';
 import type { Page } from '../model/course.ts';
 import type { GlossaryTerm, Source } from '../model/parse-course.ts';
 import {
@@ -14,6 +13,7 @@ import {
   isDirectiveName,
   type PageSource,
   sectionId,
+  wordsOf,
 } from './page-source.ts';
 import type { CourseSource } from './read-course.ts';
 import { renderQuiz } from './render-items.ts';
@@ -31,7 +31,7 @@ const citedOnPage = (page: PageSource): string[] => [
  */
 function renderTable(state: State, table: Table): Element {
   const [head, ...rows] = table.children;
-  const headings = (head?.children ?? []).map((cell) => textOf(cell));
+  const headings = (head?.children ?? []).map((cell) => wordsOf(cell));
   return h('table', { role: 'table' }, [
     h('thead', { role: 'rowgroup' }, [
       h(
@@ -71,7 +71,7 @@ function renderTerm(state: State, node: Directive, page: Page, term: GlossaryTer
 const renderNote = (state: State, node: Directive): Element => {
   const [first, ...rest] = node.children;
   const label = first && isDirectiveLabel(first) ? first : undefined;
-  const title = label ? textOf(label) : '';
+  const title = label ? wordsOf(label) : '';
   const body = (label ? rest : node.children).map((child) => state.one(child, node));
   return h('div.note', { role: 'note', ariaLabel: title }, [
     h('p.note-title', title),
@@ -153,7 +153,7 @@ export function renderPage(
     heading: (state: State, node: Nodes & { type: 'heading' }) =>
       h(
         `h${node.depth}`,
-        { id: `/${page.id}/${sectionId(textOf(node))}`, tabIndex: -1 },
+        { id: `/${page.id}/${sectionId(wordsOf(node))}`, tabIndex: -1 },
         children(state, node),
       ),
     image: (_state: State, node: Nodes & { type: 'image' }) =>

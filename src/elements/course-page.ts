@@ -26,7 +26,10 @@ export class CoursePage extends ReactiveElement {
     const sources = this.querySelector(':scope > .sources');
     this.#end.className = 'page-end';
     this.insertBefore(this.#end, sources);
-    this.#observer = new IntersectionObserver(([entry]) => this.#seeEnd(entry?.isIntersecting === true));
+    this.#observer = new IntersectionObserver(([entry]) => this.#seeEnd(entry?.isIntersecting === true), {
+      // An end that has been jumped over lies above the window: it was reached too.
+      rootMargin: '1000000px 0px 0px 0px',
+    });
     this.#observer.observe(this.#end);
   }
 

@@ -5,7 +5,7 @@
 import { css, html, LitElement } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
-import { pageHref, parseRoute } from './route.ts';
+import { pageHref, parseRoute, type Route } from './route.ts';
 
 /** From this width on the list of pages stands beside the text. */
 const wideWindow = '(min-width: 64rem)';
@@ -159,6 +159,8 @@ export class CoursePlayer extends LitElement {
 
   readonly #course = new CourseController(this);
   readonly #wideWindow = window.matchMedia(wideWindow);
+  /** Where an address that names no page leads: the page that was open first. */
+  #launchRoute: Route | undefined;
   #shown: HTMLElement | null = null;
   #scrollTimer = 0;
 
@@ -172,6 +174,8 @@ export class CoursePlayer extends LitElement {
     this.#wideWindow.addEventListener('change', this.#onWidth);
     window.addEventListener('hashchange', this.#onHash);
     window.addEventListener('scroll', this.#onScroll, { passive: true });
+    window.addEventListener('pagehide', this.#onLeave);
+    document.addEventListener('visibilitychange', this.#onLeave);
     history.scrollRestoration = 'manual';
     this.#begin();
   }
@@ -181,6 +185,8 @@ export class CoursePlayer extends LitElement {
     this.#wideWindow.removeEventListener('change', this.#onWidth);
     window.removeEventListener('hashchange', this.#onHash);
     window.removeEventListener('scroll', this.#onScroll);
+    window.removeEventListener('pagehide', this.#onLeave);
+    document.removeEventListener('visibilitychange', this.#onLeave);
     clearTimeout(this.#scrollTimer);
   }
 
@@ -189,7 +195,8 @@ export class CoursePlayer extends LitElement {
   };
 
   readonly #onHash = () => {
-    const route = parseRoute(location.hash);
+    // Back at the address of the launch, which names no page.
+    const route = location.hash === '' ? this.#launchRoute : parseRoute(location.hash);
     if (!route || !this.#pageElement(route.page)) {
       this.#setAddress(this.#course.attempt.location);
       return;
@@ -207,6 +214,8 @@ export class CoursePlayer extends LitElement {
       this.#focusHeading();
     }
   };
+
+  readonly #onLeave = () => this.#notePosition();
 
   readonly #onScroll = () => {
     clearTimeout(this.#scrollTimer);
@@ -230,7 +239,8 @@ export class CoursePlayer extends LitElement {
     const page = linked?.page ?? attempt.location ?? course.pages[0]?.id;
     if (page === undefined) return;
     const position = page === attempt.location ? attempt.position : 0;
-    if (!linked) this.#setAddress(page);
+    if (!linked && location.hash !== '') this.#setAddress(page);
+    this.#launchRoute = { page, target: undefined };
     this.#open(page);
     const target = linked?.target === undefined ? null : document.getElementById(linked.target);
     // After the first layout of the frame, which the position depends on.
@@ -293,8 +303,8 @@ export class CoursePlayer extends LitElement {
   protected override render() {
     const { attempt, course, saving } = this.#course;
     return html`
-      <a class="skip" href=${pageHref(attempt.location ?? '')} @click=${this.#skip}>Skip to the text</a>
       <header>
+        <a class="skip" href=${pageHref(attempt.location ?? '')} @click=${this.#skip}>Skip to the text</a>
         <button class="menu" type="button" popovertarget="pages">
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4h12M2 8h12M2 12h12" /></svg>
           Pages

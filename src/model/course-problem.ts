@@ -1,11 +1,15 @@
 /** What is wrong in a course's files, said so that its author can mend it. */
 
-/** One problem at one place. Lines and columns count from 1. */
-export interface CourseProblem {
-  /** Path of the file as the author knows it, e.g. `course/pages/010-welcome.md`. */
-  readonly file: string;
+/** A place in a file. Lines and columns count from 1. */
+export interface Place {
   readonly line: number;
   readonly column: number;
+}
+
+/** One problem at one place. */
+export interface CourseProblem extends Place {
+  /** Path of the file as the author knows it, e.g. `course/pages/010-welcome.md`. */
+  readonly file: string;
   /** What is wrong, in a few words. */
   readonly message: string;
   readonly expected: string;

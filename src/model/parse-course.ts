@@ -4,28 +4,13 @@
  *
  * Build time only. None of this ships to the learner.
  */
-import { closest, distance } from 'fastest-levenshtein';
 import * as v from 'valibot';
 import { type AuthoredItem, itemSchema, toItem } from '../items/authored-item.ts';
 import { id, text } from '../items/fields.ts';
 import type { Course, Page, PageKind } from './course.ts';
-import type { CourseProblem } from './course-problem.ts';
-
-/** Keys that lead to a value inside a file, from its root. */
-export type ValuePath = readonly (string | number)[];
-
-/** A file's data together with the knowledge of where each value stands. */
-export interface DataFile {
-  /** Path of the file as the author knows it. */
-  readonly file: string;
-  /** Undefined where the file cannot be read; then whoever read it has reported why. */
-  readonly data: unknown;
-  /**
-   * Where the value at `path` stands, or else the nearest value that contains it. With `key`, where the
-   * name of the field stands rather than its value.
-   */
-  locate(path: ValuePath, part?: 'key' | 'value'): { readonly line: number; readonly column: number };
-}
+import type { CourseProblem, Place } from './course-problem.ts';
+import { type DataFile, type Definition, definedIds, valueAt } from './data-file.ts';
+import { problemsOf, suggest } from './issue-problems.ts';
 
 /** All of a course's data. */
 export interface CourseData {
@@ -34,8 +19,16 @@ export interface CourseData {
   readonly quiz: DataFile | undefined;
   readonly glossary: DataFile;
   readonly sources: DataFile;
-  /** Front matter of the pages, in reading order, each with the kind that its directives make it. */
-  readonly pages: readonly { readonly frontMatter: DataFile; readonly kind: PageKind }[];
+  /** In reading order. */
+  readonly pages: readonly PageData[];
+}
+
+/** What a page says of itself. */
+export interface PageData {
+  readonly frontMatter: DataFile;
+  readonly kind: PageKind;
+  /** Where the directive stands that makes the page this kind; the page's beginning for a lesson. */
+  readonly kindAt: Place;
 }
 
 /** A work that pages cite. */
@@ -78,7 +71,10 @@ const courseSchema = v.strictObject({
     counts: v.picklist(['best', 'last']),
     attempts: v.union([
       v.literal('unlimited'),
-      v.pipe(v.number(), v.integer('a whole number'), v.minValue(1, 'at least 1')),
+      v.pipe(
+        v.number(),
+        v.check((value) => Number.isInteger(value) && value >= 1, '"unlimited" or a whole number from 1'),
+      ),
     ]),
   }),
 });
@@ -97,76 +93,15 @@ const sourceSchema = v.strictObject({
   author: text,
   title: text,
   date: v.optional(text),
-  url: v.pipe(text, v.startsWith('https://', 'an address that starts with https://'), v.url('an address')),
+  url: v.pipe(
+    text,
+    v.check(
+      (value) => value.startsWith('https://') && URL.canParse(value),
+      'an address that starts with https://',
+    ),
+  ),
 });
 const sourcesSchema = v.strictObject({ sources: v.array(sourceSchema) });
-
-/** Every name a field may have anywhere, for "did you mean". */
-const fieldNames = [
-  ...[courseSchema, courseSchema.entries.completion, courseSchema.entries.passing, pageSchema],
-  ...[takeawaySchema, quizSchema, glossarySchema, termSchema, sourcesSchema, sourceSchema],
-].flatMap((schema) => Object.keys(schema.entries));
-const itemFieldNames = ['kind', 'takeaway', 'prompt', 'weight', 'options', 'multiple', 'answer', 'feedback'];
-
-/** Words a hint "did you mean …?" where something close to `found` is known, else lists what is known. */
-export function suggest(found: string, known: readonly string[]): string {
-  if (known.length === 0) return 'none is defined yet';
-  const nearest = closest(found, known);
-  return distance(found, nearest) <= Math.max(2, found.length / 3)
-    ? `did you mean "${nearest}"?`
-    : `known: ${known.join(', ')}`;
-}
-
-const show = (value: unknown): string => {
-  const shown = JSON.stringify(value) ?? 'nothing';
-  return shown.length > 80 ? `${shown.slice(0, 79)}…` : shown;
-};
-
-type Issue = v.BaseIssue<unknown>;
-
-function problemOf(source: DataFile, issue: Issue): CourseProblem {
-  const path: ValuePath = (issue.path ?? []).flatMap(({ key }) =>
-    typeof key === 'string' || typeof key === 'number' ? [key] : [],
-  );
-  const field = String(path.at(-1) ?? 'file');
-  const at = { file: source.file, ...source.locate(path) };
-
-  if (issue.type === 'raw_check') {
-    return {
-      ...at,
-      message: issue.message,
-      expected: issue.expected ?? 'what the message says',
-      found: issue.received,
-      hint: 'correct the options of this question',
-    };
-  }
-  if (issue.type === 'strict_object' && issue.expected === 'never') {
-    return {
-      ...at,
-      ...source.locate(path, 'key'),
-      message: `unknown field "${field}"`,
-      expected: 'only fields that this file has a use for',
-      found: `"${field}"`,
-      hint: suggest(field, [...new Set([...fieldNames, ...itemFieldNames])]),
-    };
-  }
-  if (issue.input === undefined) {
-    return {
-      ...at,
-      message: `missing field "${field}"`,
-      expected: `"${field}"`,
-      found: 'no such field',
-      hint: `add a line "${field}: …"`,
-    };
-  }
-  return {
-    ...at,
-    message: `"${field}" cannot be used`,
-    expected: issue.kind === 'validation' ? issue.message : (issue.expected ?? issue.message),
-    found: show(issue.input),
-    hint: `change the value of "${field}"`,
-  };
-}
 
 /** Checks `source` against `schema`; adds to `problems` what does not fit, and returns the value if all does. */
 function check<S extends v.GenericSchema>(
@@ -177,34 +112,106 @@ function check<S extends v.GenericSchema>(
   if (source.data === undefined) return undefined;
   const result = v.safeParse(schema, source.data);
   if (result.success) return result.output;
-  problems.push(...result.issues.map((issue) => problemOf(source, issue)));
+  problems.push(...result.issues.flatMap((issue) => problemsOf(schema, source, issue)));
   return undefined;
 }
 
-/** Adds a problem for every id in `ids` that an earlier one already has. */
-function checkUnique(
-  what: string,
-  ids: readonly { readonly id: string; readonly source: DataFile; readonly path: ValuePath }[],
-  problems: CourseProblem[],
-): void {
-  const seen = new Set<string>();
-  for (const { id, source, path } of ids) {
-    if (seen.has(id)) {
+/** Adds a problem for every definition of an id that an earlier one already has. */
+function checkUnique(what: string, definitions: readonly Definition[], problems: CourseProblem[]): void {
+  const first = new Map<string, string>();
+  for (const { id, source, path } of definitions) {
+    const place = source.locate(path);
+    const earlier = first.get(id);
+    if (earlier === undefined) {
+      first.set(id, `${source.file}:${place.line}`);
+      continue;
+    }
+    problems.push({
+      file: source.file,
+      ...place,
+      message: `two ${what}s have the same id`,
+      expected: `an id that no other ${what} has`,
+      found: `"${id}", the id of the ${what} in ${earlier}`,
+      hint: 'give one of them another id',
+    });
+  }
+}
+
+/** Adds a problem for every question that serves a takeaway that is not there. */
+function checkServed(course: DataFile, quiz: DataFile, problems: CourseProblem[]): void {
+  if (course.data === undefined) return;
+  const known = definedIds(course, 'takeaways').map(({ id }) => id);
+  const items = valueAt(quiz.data, ['items']);
+  for (const index of Array.isArray(items) ? items.keys() : []) {
+    const path = ['items', index, 'takeaway'];
+    const takeaway = valueAt(quiz.data, path);
+    if (typeof takeaway !== 'string' || known.includes(takeaway)) continue;
+    problems.push({
+      file: quiz.file,
+      ...quiz.locate(path),
+      message: 'unknown takeaway',
+      expected: 'the id of a takeaway in course.yaml',
+      found: `"${takeaway}"`,
+      hint: suggest(takeaway, known),
+    });
+  }
+}
+
+/** Adds a problem for every page, rule and file that does not agree with the others about the quiz. */
+function checkQuiz({ course, quiz, pages }: CourseData, problems: CourseProblem[]): void {
+  for (const kind of ['quiz', 'result'] as const) {
+    const [first, ...others] = pages.filter((page) => page.kind === kind);
+    for (const { frontMatter, kindAt } of others) {
       problems.push({
-        file: source.file,
-        ...source.locate(path),
-        message: `two ${what}s have the same id`,
-        expected: `an id that no other ${what} has`,
-        found: `"${id}" again`,
-        hint: 'give one of them another id',
+        file: frontMatter.file,
+        ...kindAt,
+        message: `a second page with ::${kind}`,
+        expected: `one page with ::${kind}`,
+        found: `${first?.frontMatter.file}:${first?.kindAt.line} has it already`,
+        hint: `remove ::${kind} from one of the two pages`,
       });
     }
-    seen.add(id);
+  }
+
+  const quizPage = pages.find(({ kind }) => kind === 'quiz');
+  if (quiz && !quizPage) {
+    problems.push({
+      file: quiz.file,
+      line: 1,
+      column: 1,
+      message: 'no page shows the quiz',
+      expected: 'a page with ::quiz',
+      found: 'none',
+      hint: 'write ::quiz on the page where the quiz belongs',
+    });
+  }
+  if (quiz) return;
+  if (quizPage) {
+    problems.push({
+      file: quizPage.frontMatter.file,
+      ...quizPage.kindAt,
+      message: 'this page shows a quiz that the course does not have',
+      expected: 'a file quiz.yaml beside course.yaml',
+      found: 'no such file',
+      hint: 'add quiz.yaml or remove ::quiz',
+    });
+  }
+  const asked = valueAt(course.data, ['completion', 'quiz']);
+  if (asked === 'passed' || asked === 'submitted') {
+    problems.push({
+      file: course.file,
+      ...course.locate(['completion', 'quiz']),
+      message: 'completion asks for a quiz that the course does not have',
+      expected: 'a file quiz.yaml beside course.yaml, or "quiz: none"',
+      found: `"quiz: ${asked}" and no quiz.yaml`,
+      hint: 'add quiz.yaml or set completion.quiz to none',
+    });
   }
 }
 
 /**
- * Checks a course's data and the references between its files.
+ * Checks a course's data and the references between its files. One problem does not hide another: ids are
+ * compared even where other fields of the same file are wrong.
  *
  * @returns the course, or all problems found in all files, unsorted
  */
@@ -221,77 +228,17 @@ export function parseCourse(data: CourseData): ParseResult {
 
   checkUnique(
     'page',
-    pages.flatMap((page, index) => {
-      const source = data.pages[index]?.frontMatter;
-      return page && source ? [{ id: page.id, source, path: ['id'] }] : [];
-    }),
+    data.pages.flatMap(({ frontMatter }) => definedIds(frontMatter)),
     problems,
   );
-  const lists = [
-    ['takeaway', data.course, 'takeaways', head?.takeaways],
-    ['question', data.quiz, 'items', quiz?.items],
-    ['term', data.glossary, 'terms', glossary?.terms],
-    ['source', data.sources, 'sources', sources?.sources],
-  ] as const;
-  for (const [what, source, field, list] of lists) {
-    if (!source || !list) continue;
-    checkUnique(
-      what,
-      list.map(({ id }, index) => ({ id, source, path: [field, index, 'id'] })),
-      problems,
-    );
+  checkUnique('takeaway', definedIds(data.course, 'takeaways'), problems);
+  checkUnique('term', definedIds(data.glossary, 'terms'), problems);
+  checkUnique('source', definedIds(data.sources, 'sources'), problems);
+  if (data.quiz) {
+    checkUnique('question', definedIds(data.quiz, 'items'), problems);
+    checkServed(data.course, data.quiz, problems);
   }
-
-  if (head && quiz && data.quiz) {
-    const known = head.takeaways.map(({ id }) => id);
-    for (const [index, item] of quiz.items.entries()) {
-      if (known.includes(item.takeaway)) continue;
-      problems.push({
-        file: data.quiz.file,
-        ...data.quiz.locate(['items', index, 'takeaway']),
-        message: 'unknown takeaway',
-        expected: 'the id of a takeaway in course.yaml',
-        found: `"${item.takeaway}"`,
-        hint: suggest(item.takeaway, known),
-      });
-    }
-  }
-  if (head && head.completion.quiz !== 'none' && !data.quiz) {
-    problems.push({
-      file: data.course.file,
-      ...data.course.locate(['completion', 'quiz']),
-      message: 'completion asks for a quiz that the course does not have',
-      expected: 'a file quiz.yaml, or "quiz: none"',
-      found: `"quiz: ${head.completion.quiz}" and no quiz.yaml`,
-      hint: 'add quiz.yaml or set completion.quiz to none',
-    });
-  }
-  for (const kind of ['quiz', 'result'] as const) {
-    const extra = data.pages.filter((page) => page.kind === kind)[1];
-    if (extra) {
-      problems.push({
-        file: extra.frontMatter.file,
-        line: 1,
-        column: 1,
-        message: `a second page with ::${kind}`,
-        expected: `one page with ::${kind}`,
-        found: 'another one before this',
-        hint: `remove ::${kind} from one of the two pages`,
-      });
-    }
-  }
-  const hasQuizPage = data.pages.some((page) => page.kind === 'quiz');
-  if (hasQuizPage !== (data.quiz !== undefined)) {
-    problems.push({
-      file: (data.quiz ?? data.course).file,
-      line: 1,
-      column: 1,
-      message: hasQuizPage ? 'a page shows a quiz that does not exist' : 'no page shows the quiz',
-      expected: 'quiz.yaml and one page with ::quiz, or neither',
-      found: hasQuizPage ? '::quiz without quiz.yaml' : 'quiz.yaml without ::quiz',
-      hint: hasQuizPage ? 'add quiz.yaml' : 'write ::quiz on the page where the quiz belongs',
-    });
-  }
+  checkQuiz(data, problems);
 
   const known = pages.filter((page) => page !== undefined);
   if (problems.length > 0 || !head || !glossary || !sources) return { ok: false, problems };

@@ -15,11 +15,12 @@ function read(window: object, name: string): unknown {
 const isObject = (value: unknown): value is object =>
   (typeof value === 'object' && value !== null) || typeof value === 'function';
 
-function findInChain(start: object, name: string): object | undefined {
+function findInChain(start: object, name: string, method: string): object | undefined {
   let window = start;
   for (let hops = 0; hops < hopLimit; hops++) {
     const api = read(window, name);
-    if (isObject(api)) return api;
+    // A frame or an element of that name is a property of its window too.
+    if (isObject(api) && typeof read(api, method) === 'function') return api;
     const parent = read(window, 'parent');
     if (!isObject(parent) || parent === window) return undefined;
     window = parent;
@@ -28,16 +29,16 @@ function findInChain(start: object, name: string): object | undefined {
 }
 
 /**
- * Looks for the object `name` in `window` and its parents, then in the opener and the opener's parents.
- * Never throws: windows of other origins are passed over.
+ * Looks for the object `name` that has the function `method`, in `window` and its parents, then in the opener and
+ * the opener's parents. Never throws: windows of other origins are passed over.
  */
-export function findApi(window: object, name: string): object | undefined {
-  const found = findInChain(window, name);
+export function findApi(window: object, name: string, method: string): object | undefined {
+  const found = findInChain(window, name, method);
   if (found) return found;
   const top = read(window, 'top');
   for (const start of [window, top]) {
     const opener = isObject(start) ? read(start, 'opener') : undefined;
-    const inOpener = isObject(opener) ? findInChain(opener, name) : undefined;
+    const inOpener = isObject(opener) ? findInChain(opener, name, method) : undefined;
     if (inOpener) return inOpener;
   }
   return undefined;

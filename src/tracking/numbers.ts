@@ -19,3 +19,9 @@ export function readNumber(text: string): number | null {
   const value = Number.parseFloat(text);
   return Number.isFinite(value) ? value : null;
 }
+
+/** Reads a score on the scale 0 to `full` as one on 0 to 1; null where there is none on that scale. */
+export function readScaled(text: string, full: number): number | null {
+  const value = readNumber(text);
+  return value === null || value < 0 || value > full ? null : value / full;
+}

@@ -30,7 +30,8 @@ export interface SessionOptions {
 function deviceStorage(window: Window): Storage | undefined {
   try {
     // Reading the property throws where storage is denied (sandboxed frames, privacy settings).
-    return window.localStorage;
+    // It is null where Firefox has storage switched off.
+    return window.localStorage ?? undefined;
   } catch {
     return undefined;
   }
@@ -43,7 +44,7 @@ export async function openSession({ wire, window, courseId }: SessionOptions): P
   const now = () => window.performance.now();
   const inOrder = [...wires].sort((a, b) => Number(b.name === wire) - Number(a.name === wire));
   for (const { names, open } of inOrder) {
-    const api = findApi(window, names.api);
+    const api = findApi(window, names.api, names.initialize);
     const session = api && open(scormRuntime(api, names), now);
     if (session) return session;
   }

@@ -20,10 +20,8 @@ const nothing: Kept = {
 };
 
 function readKept(storage: Storage, key: string): Kept {
-  const text = storage.getItem(key);
-  if (text === null) return nothing;
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = JSON.parse(storage.getItem(key) ?? 'null');
     if (typeof value !== 'object' || value === null) return nothing;
     const field = (name: string): unknown => Reflect.get(value, name);
     const string = (name: string): string => {
@@ -38,7 +36,7 @@ function readKept(storage: Storage, key: string): Kept {
       suspendData: string('suspendData'),
       completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
       success: success === 'passed' || success === 'failed' ? success : 'unknown',
-      scaled: typeof scaled === 'number' ? scaled : null,
+      scaled: typeof scaled === 'number' && scaled >= 0 && scaled <= 1 ? scaled : null,
     };
   } catch {
     return nothing;
@@ -56,12 +54,15 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
   const { location, suspendData, completion, success, scaled } = kept;
   const launch: Launch = { recording: true, location, suspendData, completion, success, scaled };
   let stored = storage !== undefined;
+  let open = true;
 
   // Written at every change: Firefox loses what is written while a tab closes.
   const write = (change: Partial<Kept>) => {
+    if (!open || !storage) return;
     Object.assign(kept, change);
     try {
-      storage?.setItem(key, JSON.stringify(kept));
+      storage.setItem(key, JSON.stringify(kept));
+      stored = true;
     } catch {
       stored = false;
     }
@@ -80,7 +81,9 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
     // A device keeps no report: the attempt in the suspend data says all that the course itself needs.
     setProgressMeasure: () => undefined,
     recordInteraction: () => undefined,
-    commit: async () => stored,
-    terminate: () => undefined,
+    commit: async () => open && stored,
+    terminate() {
+      open = false;
+    },
   };
 }

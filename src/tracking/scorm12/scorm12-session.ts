@@ -1,6 +1,6 @@
 /** The wire of SCORM 1.2 (ADL SCORM 1.2 Run-Time Environment, 3.4). */
 import type { CompletionStatus, SuccessStatus } from '../../attempt/progress.ts';
-import { decimal, readNumber } from '../numbers.ts';
+import { decimal, readNumber, readScaled } from '../numbers.ts';
 import type { ScormNames, ScormRuntime } from '../scorm-runtime.ts';
 import type { Launch, TrackingSession } from '../session.ts';
 import { feedback, timeOfDay, timespan } from './scorm12-format.ts';
@@ -33,21 +33,19 @@ const completionOf = (status: string): Launch['completion'] => {
   return status === 'incomplete' || status === 'failed' ? 'incomplete' : 'unknown';
 };
 
-function readLaunch(runtime: ScormRuntime): { launch: Launch; started: boolean; interactions: number } {
+function readLaunch(runtime: ScormRuntime): { launch: Launch; interactions: number } {
   const mode = runtime.get('cmi.core.lesson_mode');
   const credit = runtime.get('cmi.core.credit');
   const before = runtime.get('cmi.core.lesson_status');
-  const raw = readNumber(runtime.get('cmi.core.score.raw'));
   return {
     launch: {
-      recording: (mode === '' || mode === 'normal') && credit !== 'no-credit',
+      recording: mode !== 'browse' && mode !== 'review' && credit !== 'no-credit',
       location: runtime.get('cmi.core.lesson_location'),
       suspendData: runtime.get('cmi.suspend_data'),
       completion: completionOf(before),
       success: before === 'passed' || before === 'failed' ? before : 'unknown',
-      scaled: raw === null ? null : raw / 100,
+      scaled: readScaled(runtime.get('cmi.core.score.raw'), 100),
     },
-    started: before !== '' && before !== 'not attempted',
     interactions: readNumber(runtime.get('cmi.interactions._count')) ?? 0,
   };
 }
@@ -62,7 +60,7 @@ function readLaunch(runtime: ScormRuntime): { launch: Launch; started: boolean; 
 export function openScorm12(runtime: ScormRuntime, now: () => number): TrackingSession | undefined {
   const start = now();
   if (!runtime.initialize()) return undefined;
-  const { launch, started, interactions } = readLaunch(runtime);
+  const { launch, interactions } = readLaunch(runtime);
   const limits = { suspendData: 4096 };
   let open = true;
   let accepted = true;
@@ -76,8 +74,8 @@ export function openScorm12(runtime: ScormRuntime, now: () => number): TrackingS
   if (launch.recording) {
     // From the start, so that a session that is cut off can be resumed.
     set('cmi.core.exit', 'suspend');
-    // Without any status Moodle stores `completed` at LMSFinish.
-    if (!started) set('cmi.core.lesson_status', 'incomplete');
+    // Without any status Moodle stores `completed` at LMSFinish. `browsed` is over once the course is taken.
+    if (launch.completion === 'unknown') set('cmi.core.lesson_status', 'incomplete');
   }
 
   return {
@@ -118,9 +116,13 @@ export function openScorm12(runtime: ScormRuntime, now: () => number): TrackingS
       accepted = true;
       return kept;
     },
-    terminate() {
+    terminate(exit) {
       if (!open) return;
-      if (launch.recording) set('cmi.core.session_time', timespan(now() - start));
+      if (launch.recording) {
+        // The vocabulary has no `normal`: that is the empty string.
+        set('cmi.core.exit', exit === 'suspend' ? 'suspend' : '');
+        set('cmi.core.session_time', timespan(now() - start));
+      }
       open = false;
       runtime.terminate();
     },

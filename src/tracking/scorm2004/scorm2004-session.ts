@@ -1,5 +1,5 @@
 /** The wire of SCORM 2004 4th Edition (ADL SCORM 2004 4th Ed. Run-Time Environment, 4.2). */
-import { decimal, readNumber } from '../numbers.ts';
+import { decimal, readNumber, readScaled } from '../numbers.ts';
 import type { ScormNames, ScormRuntime } from '../scorm-runtime.ts';
 import type { Launch, TrackingSession } from '../session.ts';
 import { description, response, timeInterval, timestamp } from './scorm2004-format.ts';
@@ -22,12 +22,12 @@ function readLaunch(runtime: ScormRuntime): { launch: Launch; interactions: numb
   const success = runtime.get('cmi.success_status');
   return {
     launch: {
-      recording: (mode === '' || mode === 'normal') && credit !== 'no-credit',
+      recording: mode !== 'browse' && mode !== 'review' && credit !== 'no-credit',
       location: runtime.get('cmi.location'),
       suspendData: runtime.get('cmi.suspend_data'),
       completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
       success: success === 'passed' || success === 'failed' ? success : 'unknown',
-      scaled: readNumber(runtime.get('cmi.score.scaled')),
+      scaled: readScaled(runtime.get('cmi.score.scaled'), 1),
     },
     interactions: readNumber(runtime.get('cmi.interactions._count')) ?? 0,
   };

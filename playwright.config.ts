@@ -1,0 +1,24 @@
+/** Browser tests: what a person sees, in every browser that the machine has. `npm run browsers` sees to both. */
+import { defineConfig } from '@playwright/test';
+import { type BrowserName, findBrowser } from './tests/e2e/browsers.ts';
+
+const projects = (['chromium', 'firefox'] satisfies BrowserName[]).flatMap((name) => {
+  const found = findBrowser(name);
+  if (!found) return [];
+  const { launchOptions, channel } = found;
+  return [{ name, use: { browserName: name, launchOptions, ...(channel ? { channel } : {}) } }];
+});
+if (projects.length < 2)
+  throw new Error('The browser tests need Chromium and Firefox: run "npm run browsers".');
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: Boolean(process.env['CI']),
+  timeout: 90_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env['CI'] ? [['dot']] : [['list']],
+  use: { viewport: { width: 1280, height: 800 }, trace: 'retain-on-failure' },
+  projects,
+});

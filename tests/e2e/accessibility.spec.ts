@@ -1,0 +1,100 @@
+/** axe on every page and in every state of the quiz, and the widths and zooms that WCAG 2.2 asks for. */
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { answer, expect, heading, openPage, test } from './course-test.ts';
+
+async function expectNoViolations(page: Page, state: string): Promise<void> {
+  const { violations, passes } = await new AxeBuilder({ page }).analyze();
+  expect(passes.length, `axe looked at ${state}`).toBeGreaterThan(10);
+  const found = violations.map(
+    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
+  );
+  expect(found, state).toEqual([]);
+}
+
+for (const [size, viewport] of Object.entries({
+  desktop: { width: 1280, height: 800 },
+  phone: { width: 360, height: 740 },
+})) {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    test(`axe finds nothing on any page (${size}, ${colorScheme})`, async ({
+      page,
+      courseAddress,
+      course,
+    }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      for (const { id, title } of course.pages) {
+        await page.goto(`${courseAddress}#/${id}`);
+        await expect(heading(page)).toHaveText(title);
+        await expectNoViolations(page, id);
+      }
+    });
+
+    test(`axe finds nothing in any state of the quiz (${size}, ${colorScheme})`, async ({
+      page,
+      courseAddress,
+      course,
+    }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.goto(`${courseAddress}#/quiz`);
+      await page.getByRole('button', { name: 'Submit answers' }).click();
+      await expect(page.getByRole('alert')).not.toBeEmpty();
+      await expectNoViolations(page, 'unanswered and refused');
+      await answer(page, course.items, (item) => item === course.items[0]);
+      await expectNoViolations(page, 'answered');
+      await page.getByRole('button', { name: 'Submit answers' }).click();
+      await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
+      await expectNoViolations(page, 'not passed');
+      await page.getByRole('button', { name: 'Try again' }).click();
+      await answer(page, course.items, () => true);
+      await page.getByRole('button', { name: 'Submit answers' }).click();
+      await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible();
+      await expectNoViolations(page, 'passed');
+      await page.getByRole('link', { name: 'Go to your result' }).click();
+      await expect(heading(page)).toHaveText('Result and what to do next');
+      await expectNoViolations(page, 'result');
+    });
+  }
+}
+
+test('axe finds nothing with the page list or a definition open', async ({ page, courseAddress }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(courseAddress);
+  await page.getByRole('button', { name: 'Pages' }).click();
+  await expect(page.getByRole('link', { name: /^Result and/ })).toBeVisible();
+  await expectNoViolations(page, 'page list');
+  await page.keyboard.press('Escape');
+  await openPage(page).locator('.term').first().click();
+  await expect(openPage(page).locator('.definition').first()).toBeVisible();
+  await expectNoViolations(page, 'definition');
+});
+
+test('nothing has to be scrolled sideways, down to 320 px', async ({ page, courseAddress, course }) => {
+  for (const width of [320, 360, 941, 1600]) {
+    await page.setViewportSize({ width, height: 666 });
+    for (const { id, title } of course.pages) {
+      await page.goto(`${courseAddress}#/${id}`);
+      await expect(heading(page)).toHaveText(title);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${id} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('controls are large enough to hit on a phone', async ({ page, courseAddress }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${courseAddress}#/quiz`);
+  for (const control of [
+    page.getByRole('button', { name: 'Pages' }),
+    page.getByRole('button', { name: 'Submit answers' }),
+    page.getByRole('link', { name: /^Next/ }),
+    page.getByRole('link', { name: /^Previous/ }),
+    openPage(page).locator('label').first(),
+  ]) {
+    const box = await control.boundingBox();
+    expect(box?.height ?? 0).toBeGreaterThanOrEqual(24);
+    expect(box?.width ?? 0).toBeGreaterThanOrEqual(24);
+  }
+});

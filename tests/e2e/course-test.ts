@@ -1,0 +1,154 @@
+/** What the browser tests share: a preview LMS, the course as its author wrote it, and how a learner handles it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
+import { readCourse } from '../../src/content/read-course.ts';
+import type { Item } from '../../src/items/items.ts';
+import type { Course } from '../../src/model/course.ts';
+import { type PreviewServer, startPreview } from './preview-server.ts';
+
+/** A page or a frame: where the course is open. */
+export type Place = Page | FrameLocator;
+
+/** One edition's package, and the names of what it records. */
+export interface Edition {
+  /** As the shelf calls it. */
+  readonly title: string;
+  /** Format in the names of packages. */
+  readonly format: string;
+}
+
+/** The editions that are built. */
+export const editions = [
+  { title: 'SCORM 1.2', format: 'scorm12' },
+  { title: 'SCORM 2004 4th Edition', format: 'scorm2004' },
+] as const satisfies readonly Edition[];
+
+interface TestFixtures {
+  /** A folder that lasts as long as the test. */
+  readonly dataDir: string;
+  /** A preview LMS without any attempts; the test stops and starts it as it likes. */
+  readonly lms: { address: string; restart(): Promise<void> };
+  /** Address of the course outside of any LMS. */
+  readonly courseAddress: string;
+}
+
+interface WorkerFixtures {
+  readonly course: Course;
+  readonly shared: PreviewServer;
+}
+
+async function temporaryFolder<T>(use: (dir: string) => Promise<T>): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'preview-lms-'));
+  try {
+    await use(dir);
+  } finally {
+    await rm(dir, { recursive: true, force: true });
+  }
+}
+
+export const test = base.extend<TestFixtures, WorkerFixtures>({
+  course: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    async ({}, use) => {
+      const read = await readCourse('course');
+      if (!read.ok) throw new Error('The course has problems: run "npm run build" to see them.');
+      await use(read.source.course);
+    },
+    { scope: 'worker' },
+  ],
+  shared: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    async ({}, use) => {
+      await temporaryFolder(async (dir) => {
+        const server = await startPreview(dir);
+        await use(server);
+        await server.stop();
+      });
+    },
+    { scope: 'worker' },
+  ],
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+  dataDir: async ({}, use) => {
+    await temporaryFolder(use);
+  },
+  lms: async ({ dataDir }, use) => {
+    let server = await startPreview(dataDir);
+    const lms = {
+      address: server.address,
+      async restart() {
+        await server.stop();
+        server = await startPreview(dataDir);
+        lms.address = server.address;
+      },
+    };
+    await use(lms);
+    await server.stop();
+  },
+  courseAddress: async ({ shared, course }, use) => {
+    await use(`${shared.address}content/default/${course.id}-${course.version}-scorm12/index.html`);
+  },
+});
+
+export { expect };
+
+/** The page that is open; before the script has run, none is. */
+export const openPage = (place: Place) => place.locator('course-page:defined:not([hidden])');
+
+/** Heading of the page that is open. */
+export const heading = (place: Place) => openPage(place).getByRole('heading', { level: 1 });
+
+/** Reads the open page to its end as a learner does, by scrolling. */
+export async function readToEnd(place: Place): Promise<void> {
+  await openPage(place).locator('.page-end').scrollIntoViewIfNeeded();
+}
+
+/** Values of the controls that answer a question right, or wrong. */
+function valuesFor(item: Item, right: boolean): string[] {
+  if (item.kind === 'true-false') return [String(item.answer === right)];
+  const values = item.options.filter(({ correct }) => correct === right).map(({ id }) => id);
+  return item.multiple && right ? values : values.slice(0, 1);
+}
+
+/** Answers questions; those that `isRight` names right, the others wrong. */
+export async function answer(
+  place: Place,
+  items: readonly Item[],
+  isRight: (item: Item) => boolean,
+): Promise<void> {
+  for (const item of items) {
+    const question = place.locator(`[data-item="${item.id}"]`);
+    for (const value of valuesFor(item, isRight(item))) {
+      await question.locator(`input[value="${value}"]`).check();
+    }
+  }
+}
+
+/** What the preview LMS has recorded, by the names of the edition. */
+export interface Recorded {
+  readonly data: Readonly<Record<string, string>>;
+  readonly state: string;
+  readonly calls: readonly {
+    readonly method: string;
+    readonly args: readonly string[];
+    readonly result: string;
+    readonly error: string;
+  }[];
+}
+
+/** Reads the record from the inspector's own data. */
+export async function recorded(page: Page): Promise<Recorded> {
+  const record: unknown = await page.evaluate(() => Reflect.get(window, 'previewRecord'));
+  return record as Recorded;
+}
+
+/** Waits until the LMS holds all of `values`. */
+export async function expectRecorded(page: Page, values: Readonly<Record<string, string>>): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { data } = await recorded(page);
+      return Object.fromEntries(Object.keys(values).map((name) => [name, data[name]]));
+    })
+    .toEqual(values);
+}

@@ -1,0 +1,65 @@
+/** The quiz as a learner meets it. */
+import { answer, expect, openPage, test } from './course-test.ts';
+
+test.beforeEach(async ({ page, courseAddress }) => {
+  await page.goto(`${courseAddress}#/quiz`);
+  await expect(openPage(page).getByRole('button', { name: 'Submit answers' })).toBeVisible();
+});
+
+test('names the questions that have no answer and goes to the first', async ({ page, course }) => {
+  const open = course.items.slice(2, 4);
+  await answer(
+    page,
+    course.items.filter((item) => !open.includes(item)),
+    () => true,
+  );
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('alert')).toHaveText('These questions have no answer yet: 3, 4.');
+  await expect(page.locator(`[data-item="${open[0]?.id}"] input`).first()).toBeFocused();
+  await answer(page, open, () => true);
+  await expect(page.getByRole('alert')).toBeEmpty();
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('heading', { name: 'Passed: you scored 100%' })).toBeFocused();
+});
+
+test('explains every chosen and every right option, and no other', async ({ page, course }) => {
+  await expect(openPage(page).locator('.feedback:visible')).toHaveCount(0);
+  await answer(page, course.items, () => false);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('heading', { name: 'Not passed yet: you scored 0%' })).toBeFocused();
+  for (const item of course.items) {
+    const question = page.locator(`[data-item="${item.id}"]`);
+    await expect(question.getByText('Your answer is not right yet.')).toBeVisible();
+    const right = item.kind === 'choice' ? item.options.filter(({ correct }) => correct).length : 1;
+    await expect(question.locator('.feedback:visible')).toHaveCount(right + 1);
+    await expect(question.locator('input:enabled')).toHaveCount(0);
+  }
+});
+
+test('starts afresh with a new try and keeps the best score', async ({ page, course }) => {
+  await answer(page, course.items, (item) => item !== course.items[0]);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('heading', { name: 'Passed: you scored 85%' })).toBeVisible();
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(openPage(page).locator('legend').first()).toBeFocused();
+  await expect(openPage(page).locator('input:checked')).toHaveCount(0);
+  await expect(page.getByText('Your best score so far is 85%.')).toBeVisible();
+  await answer(page, course.items, () => false);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('heading', { name: 'Not passed yet: you scored 0%' })).toBeVisible();
+  await page.getByRole('link', { name: 'Go to your result' }).click();
+  const result = openPage(page).getByRole('region', { name: 'Your result' });
+  await expect(result).toContainText('85%');
+  await expect(result).toContainText('passed');
+});
+
+test('the result says what is still to do', async ({ page, course }) => {
+  await answer(page, course.items, () => true);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await page.getByRole('link', { name: 'Go to your result' }).click();
+  const result = openPage(page).getByRole('region', { name: 'Your result' });
+  await expect(result.getByRole('heading', { name: 'You have not completed this module yet' })).toBeVisible();
+  await expect(result.getByRole('listitem')).toHaveCount(6);
+  await result.getByRole('link', { name: 'A techdiplomacy case study' }).click();
+  await expect(openPage(page).getByRole('heading', { level: 1 })).toHaveText('A techdiplomacy case study');
+});

@@ -1,0 +1,178 @@
+/** Reading: page turns, addresses, focus, positions, what counts as viewed, and places without an LMS. */
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, heading, openPage, readToEnd, test } from './course-test.ts';
+
+test.describe('turning pages', () => {
+  test('moves focus to the heading, names the window and starts at the top', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.goto(courseAddress);
+    await readToEnd(page);
+    await page.getByRole('link', { name: /^Next/ }).click();
+    await expect(heading(page)).toHaveText('What is techdiplomacy?');
+    await expect(heading(page)).toBeFocused();
+    await expect(heading(page)).toBeInViewport();
+    await expect(page).toHaveTitle('What is techdiplomacy? – Techdiplomacy');
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+    await page.getByRole('link', { name: /^Previous/ }).click();
+    await expect(heading(page)).toHaveText('Welcome');
+    await expect(heading(page)).toBeFocused();
+  });
+
+  test('follows the back button of the browser', async ({ page, courseAddress }) => {
+    await page.goto(courseAddress);
+    await page.getByRole('link', { name: /^Next/ }).click();
+    await expect(heading(page)).toHaveText('What is techdiplomacy?');
+    await page.goBack();
+    await expect(heading(page)).toHaveText('Welcome');
+  });
+});
+
+test.describe('addresses', () => {
+  test('lead to a page', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/standards`);
+    await expect(heading(page)).toHaveText(
+      'Why is techdiplomacy important for critical technology standards?',
+    );
+    await expect(page.getByRole('link', { name: /^Why is techdiplomacy/ })).toHaveAttribute(
+      'aria-current',
+      'page',
+    );
+  });
+
+  test('lead to a section of a page', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/standards/three-episodes`);
+    await expect(page.getByRole('heading', { name: 'Three episodes' })).toBeInViewport();
+  });
+
+  test('that lead nowhere leave the learner on a page', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/no-such-page`);
+    await expect(heading(page)).toHaveText('Welcome');
+    await page.evaluate(() => {
+      location.hash = '#/neither-this';
+    });
+    await expect(page).toHaveURL(/#\/welcome$/);
+    await expect(heading(page)).toHaveText('Welcome');
+  });
+
+  test('of sources go to the source and come back', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/standards`);
+    await openPage(page).getByRole('link', { name: 'Source 1', exact: true }).first().click();
+    await expect(openPage(page).locator('.sources li').first()).toBeFocused();
+    await expect(openPage(page).locator('.sources li').first()).toBeInViewport();
+    await expect(heading(page)).toHaveText(/^Why is techdiplomacy/);
+  });
+});
+
+test.describe('what has been read', () => {
+  test('is marked in the page list and in the progress bar once the end of a page was reached', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.goto(courseAddress);
+    const bar = page.getByRole('progressbar', { name: /of the module is done/ });
+    await expect(bar).toHaveJSProperty('value', 0);
+    const welcome = page
+      .getByRole('navigation', { name: 'Pages', exact: true })
+      .getByRole('link', { name: /^Welcome/ });
+    await expect(welcome).not.toContainText('(done)');
+    await readToEnd(page);
+    await expect(welcome).toContainText('(done)');
+    await expect(bar).toHaveJSProperty('value', 1 / 7);
+  });
+
+  test('does not count for a page that was only opened', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/case-study`);
+    await expect(heading(page)).toBeVisible();
+    await page.getByRole('link', { name: /^Questions to help/ }).click();
+    await readToEnd(page);
+    const list = page.getByRole('navigation', { name: 'Pages', exact: true });
+    await expect(list.getByRole('link', { name: /^Questions to help/ })).toContainText('(done)');
+    await expect(list.getByRole('link', { name: /^A techdiplomacy case/ })).not.toContainText('(done)');
+  });
+
+  test('counts for a page that fits the window and has been open a moment', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.setViewportSize({ width: 1280, height: 4000 });
+    await page.goto(courseAddress);
+    const list = page.getByRole('navigation', { name: 'Pages', exact: true });
+    await expect(list.getByRole('link', { name: /^Welcome/ })).toContainText('(done)');
+  });
+
+  test('is found again on the same device, at the same place of the page', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.goto(courseAddress);
+    await readToEnd(page);
+    await page.getByRole('link', { name: /^Next/ }).click();
+    await page.getByRole('link', { name: /^Next/ }).click();
+    const landmark = page.getByRole('heading', { name: 'Different choices on 5G' });
+    await landmark.evaluate((element) => element.scrollIntoView());
+    const before = await landmark.evaluate((element) => element.getBoundingClientRect().top);
+    await page.goto('about:blank');
+    await page.goto(courseAddress);
+    await expect(heading(page)).toHaveText('Techdiplomacy in the Indo-Pacific context');
+    await expect(landmark).toBeInViewport();
+    const after = await landmark.evaluate((element) => element.getBoundingClientRect().top);
+    expect(Math.abs(after - before)).toBeLessThan(60);
+    const list = page.getByRole('navigation', { name: 'Pages', exact: true });
+    await expect(list.getByRole('link', { name: /^Welcome/ })).toContainText('(done)');
+  });
+});
+
+test.describe('terms', () => {
+  test('show their definition on request and put it away with Escape', async ({ page, courseAddress }) => {
+    await page.goto(`${courseAddress}#/standards`);
+    const term = page.getByRole('button', { name: 'SC 42' });
+    await term.focus();
+    await page.keyboard.press('Enter');
+    const definition = openPage(page).getByText('The committee for artificial intelligence');
+    await expect(definition).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(definition).toBeHidden();
+    await expect(term).toBeFocused();
+  });
+});
+
+test.describe('without an LMS', () => {
+  test('the page says that progress stays on the device', async ({ page, courseAddress }) => {
+    await page.goto(courseAddress);
+    await expect(page.getByText('Your progress is kept on this device only.')).toBeVisible();
+  });
+
+  test('and without storage, the page says that nothing is kept', async ({ page, courseAddress }) => {
+    await page.setContent(
+      `<iframe sandbox="allow-scripts" title="course" width="1200" height="700" src="${courseAddress}"></iframe>`,
+    );
+    const frame = page.frameLocator('iframe');
+    await expect(heading(frame)).toHaveText('Welcome');
+    await expect(frame.getByText('Not kept: this browser stores nothing')).toBeVisible();
+    await frame.getByRole('link', { name: /^Next/ }).click();
+    await expect(heading(frame)).toHaveText('What is techdiplomacy?');
+  });
+
+  test('the unpacked course runs from a folder', async ({ page }) => {
+    await page.goto(pathToFileURL(resolve('dist/default/scorm12/index.html')).href);
+    await expect(heading(page)).toHaveText('Welcome');
+    await page.getByRole('link', { name: /^Next/ }).click();
+    await expect(heading(page)).toBeFocused();
+    await expect(page.locator('.cover')).toBeHidden();
+  });
+});
+
+test.describe('without script', () => {
+  test.use({ javaScriptEnabled: false });
+
+  test('the whole text can be read', async ({ page, courseAddress, course }) => {
+    await page.goto(courseAddress);
+    for (const { title } of course.pages) {
+      await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
+    }
+    await expect(page.getByRole('radio').first()).toBeVisible();
+  });
+});

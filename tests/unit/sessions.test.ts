@@ -1,0 +1,582 @@
+import { describe, expect, it } from 'vitest';
+import { openLocal } from '../../src/tracking/local/local-session.ts';
+import { openSession } from '../../src/tracking/open-session.ts';
+import type { Interaction, TrackingSession } from '../../src/tracking/session.ts';
+import { open, tryToOpen } from '../fixtures/scorm-session.ts';
+import { type Edition, type Faults, StrictLms, type Values } from '../fixtures/strict-lms.ts';
+
+const editions: readonly Edition[] = ['1.2', '2004'];
+
+const chosen: Interaction = {
+  id: 'how-much',
+  objectives: ['less', 'more'],
+  at: new Date(2026, 0, 2, 3, 4, 5).getTime(),
+  weighting: 1.5,
+  result: 'correct',
+  latency: 12_340,
+  description: 'How much\nis less?',
+  content: { type: 'choice', options: ['more', 'less'], response: ['more'], correct: ['more'] },
+};
+const judged: Interaction = {
+  id: 'is-it',
+  objectives: ['less'],
+  at: new Date(2026, 0, 2, 3, 4, 30).getTime(),
+  weighting: 1,
+  result: 'incorrect',
+  latency: 4000,
+  description: 'Less is more.',
+  content: { type: 'true-false', response: false, correct: true },
+};
+
+/** Everything that a course can set, once. */
+function setEverything(session: TrackingSession): void {
+  session.setLocation('quiz');
+  session.setSuspendData('{"v":1}');
+  session.recordInteraction(chosen, 0);
+  session.recordInteraction(judged, 1);
+  session.setScore({ scaled: 6 / 7 });
+  session.setStatus('completed', 'passed');
+  session.setProgressMeasure(2 / 3);
+}
+
+/** How the elements of the editions are called that mean the same. */
+const names = {
+  '1.2': {
+    exit: 'cmi.core.exit',
+    mode: 'cmi.core.lesson_mode',
+    credit: 'cmi.core.credit',
+    location: 'cmi.core.lesson_location',
+    raw: 'cmi.core.score.raw',
+    session: 'cmi.core.session_time',
+    completion: 'cmi.core.lesson_status',
+    set: 'LMSSetValue',
+    terminate: 'LMSFinish',
+  },
+  '2004': {
+    exit: 'cmi.exit',
+    mode: 'cmi.mode',
+    credit: 'cmi.credit',
+    location: 'cmi.location',
+    raw: 'cmi.score.raw',
+    session: 'cmi.session_time',
+    completion: 'cmi.completion_status',
+    set: 'SetValue',
+    terminate: 'Terminate',
+  },
+} as const satisfies Record<Edition, object>;
+
+const written = (lms: StrictLms): string[] =>
+  lms.log().filter((line) => line.startsWith(names[lms.edition].set));
+
+describe.each(editions)('A session in SCORM %s', (edition) => {
+  const name = names[edition];
+
+  it('keeps every rule of the standard, whatever is set', async () => {
+    const lms = new StrictLms(edition);
+    let clock = 1000;
+    const session = open(lms, () => clock);
+    setEverything(session);
+    clock += 65_432;
+    expect(await session.commit()).toBe(true);
+    setEverything(session);
+    session.setStatus('incomplete', 'failed');
+    session.setStatus('completed', 'unknown');
+    session.setScore({ scaled: 0 });
+    session.setLocation('x'.repeat(5000));
+    session.terminate('normal');
+    expect(lms.violations).toEqual([]);
+    expect(lms.terminated).toBe(true);
+  });
+
+  it('is asked for no more than 15 things before the learner acts', () => {
+    const lms = new StrictLms(edition);
+    open(lms);
+    expect(lms.calls.length).toBeLessThanOrEqual(15);
+  });
+
+  it('can be resumed after it was cut off, for it says so from the start', async () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.setSuspendData('half-way');
+    session.setLocation('more');
+    await session.commit();
+    const { launch } = open(lms.relaunch());
+    expect(launch).toMatchObject({ suspendData: 'half-way', location: 'more', completion: 'incomplete' });
+  });
+
+  it('that was left has all of its data at the next launch', () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    expect(session.launch).toEqual({
+      recording: true,
+      location: '',
+      suspendData: '',
+      completion: 'unknown',
+      success: 'unknown',
+      scaled: null,
+    });
+    setEverything(session);
+    session.terminate('suspend');
+    const next = lms.relaunch();
+    const resumed = open(next);
+    expect(resumed.launch).toEqual({
+      recording: true,
+      location: 'quiz',
+      suspendData: '{"v":1}',
+      completion: 'completed',
+      success: 'passed',
+      scaled: 0.8571,
+    });
+    // Neither the status nor the score of before is touched by opening.
+    expect(written(next)).toEqual([`${name.set} ${name.exit} suspend`]);
+  });
+
+  it('appends interactions to those of earlier sessions', () => {
+    const lms = new StrictLms(edition);
+    setEverything(open(lms));
+    lms.api[edition === '1.2' ? 'LMSCommit' : 'Commit']?.('');
+    const next = lms.relaunch();
+    open(next).recordInteraction(judged, 0);
+    expect(next.values).toMatchObject({
+      'cmi.interactions.1.id': 'is-it',
+      'cmi.interactions.2.id': 'is-it',
+    });
+    expect(next.violations).toEqual([]);
+  });
+
+  it('counts the time from launch once, and tells it at every commit and at the end', async () => {
+    const lms = new StrictLms(edition);
+    let clock = 5_000_000;
+    const session = open(lms, () => clock);
+    clock += 1000;
+    await session.commit();
+    clock += 1500;
+    session.terminate('suspend');
+    const told = written(lms).filter((line) => line.includes(name.session));
+    expect(told.map((line) => line.split(' ')[2])).toEqual(
+      edition === '1.2' ? ['0000:00:01.00', '0000:00:02.50'] : ['PT0H0M1S', 'PT0H0M2.5S'],
+    );
+  });
+
+  it('that ends as finished is not to be resumed', () => {
+    const lms = new StrictLms(edition);
+    open(lms).terminate('normal');
+    expect(lms.values[name.exit]).toBe(edition === '1.2' ? '' : 'normal');
+  });
+
+  it('ignores everything after its end, and ends once', async () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.terminate('suspend');
+    const calls = lms.calls.length;
+    setEverything(session);
+    session.terminate('suspend');
+    expect(await session.commit()).toBe(false);
+    expect(lms.calls).toHaveLength(calls);
+  });
+
+  it.each<[string, Values, boolean]>([
+    ['normal mode for credit', {}, true],
+    ['review', { [name.mode]: 'review' }, false],
+    ['browsing', { [name.mode]: 'browse' }, false],
+    ['without credit', { [name.credit]: 'no-credit' }, false],
+    ['a mode that no standard knows', { [name.mode]: 'null' }, true],
+    ['no word about mode and credit', { [name.mode]: '', [name.credit]: '' }, true],
+  ])('in %s', (_, values, recording) => {
+    const lms = new StrictLms(edition, values);
+    const session = open(lms);
+    session.terminate('suspend');
+    expect(session.launch.recording).toBe(recording);
+    expect(written(lms).length > 0).toBe(recording);
+    expect(lms.terminated).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('is not opened where the LMS refuses to initialise', () => {
+    expect(tryToOpen(new StrictLms(edition, {}, { refuses: ['Initialize'] }))).toBeUndefined();
+    expect(tryToOpen(new StrictLms(edition, {}, { throws: ['Initialize'] }))).toBeUndefined();
+  });
+
+  it.each<[string, Faults]>([
+    ['booleans', { says: (ok) => ok }],
+    ['numbers', { says: Number }],
+    ['false, with error 0', { says: () => 'false' }],
+  ])('works with an LMS that says %s', async (_, faults) => {
+    const lms = new StrictLms(edition, {}, faults);
+    const session = open(lms);
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+    expect(lms.kept).toMatchObject({ 'cmi.suspend_data': '{"v":1}' });
+  });
+
+  it.each<[string, Faults]>([
+    ['refuses the commit', { refuses: ['Commit'] }],
+    ['throws at the commit', { throws: ['Commit'] }],
+    ['refuses, and says so with a boolean', { refuses: ['Commit'], says: (ok) => ok }],
+    ['refuses, and says so with a number', { refuses: ['Commit'], says: Number }],
+    ['refuses, and says null', { refuses: ['Commit'], says: (ok) => ok || null }],
+    ['refuses the bookmark', { refuses: [name.location] }],
+    ['refuses the score', { refuses: [name.raw] }],
+    ['refuses the status', { refuses: [name.completion] }],
+    ['has no suspend data', { lacks: ['cmi.suspend_data'] }],
+    ['throws at everything that is set', { throws: ['SetValue'] }],
+  ])('says that nothing is kept where the LMS %s, and that all is well afterwards', async (_, faults) => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    lms.faults = faults;
+    setEverything(session);
+    expect(await session.commit()).toBe(false);
+    lms.faults = {};
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('does without interactions where the LMS has none', async () => {
+    const lms = new StrictLms(edition, {}, { lacks: ['cmi.interactions'] });
+    const session = open(lms);
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+  });
+
+  it('refuses suspend data that the LMS would cut or lose', async () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.setSuspendData('x'.repeat(session.limits.suspendData));
+    expect(await session.commit()).toBe(true);
+    session.setSuspendData('x'.repeat(session.limits.suspendData + 1));
+    expect(await session.commit()).toBe(false);
+    expect(lms.values['cmi.suspend_data']).toHaveLength(session.limits.suspendData);
+  });
+
+  it('ends quietly with an LMS that throws at the end', () => {
+    const lms = new StrictLms(edition, {}, { throws: ['Terminate'] });
+    expect(() => open(lms).terminate('suspend')).not.toThrow();
+  });
+
+  it.each([
+    ['150', null],
+    ['-3', null],
+    ['null', null],
+    ['', null],
+  ])('takes a recorded score of "%s" for none', (raw, scaled) => {
+    const lms = new StrictLms(edition, { [edition === '1.2' ? name.raw : 'cmi.score.scaled']: raw });
+    expect(open(lms).launch.scaled).toBe(scaled);
+  });
+});
+
+describe('The status of SCORM 1.2 stands for two of SCORM 2004', () => {
+  it.each<[TrackingSession['launch']['completion'], TrackingSession['launch']['success'], string]>([
+    ['incomplete', 'unknown', 'incomplete'],
+    ['incomplete', 'failed', 'incomplete'],
+    ['incomplete', 'passed', 'incomplete'],
+    ['completed', 'unknown', 'completed'],
+    ['completed', 'failed', 'failed'],
+    ['completed', 'passed', 'passed'],
+  ])('%s and %s is %s', (completion, success, status) => {
+    const lms = new StrictLms('1.2');
+    if (completion !== 'unknown') open(lms).setStatus(completion, success);
+    expect(lms.values['cmi.core.lesson_status']).toBe(status);
+  });
+
+  it.each([
+    ['passed', 'completed', 'passed', 'passed'],
+    ['completed', 'completed', 'unknown', 'completed'],
+    ['failed', 'incomplete', 'failed', 'failed'],
+    ['incomplete', 'incomplete', 'unknown', 'incomplete'],
+    ['browsed', 'unknown', 'unknown', 'incomplete'],
+    ['not attempted', 'unknown', 'unknown', 'incomplete'],
+    ['', 'unknown', 'unknown', 'incomplete'],
+  ])(
+    'an attempt that is "%s" at launch is %s and %s, and "%s" is recorded',
+    (before, completion, success, after) => {
+      const lms = new StrictLms('1.2', { 'cmi.core.lesson_status': before });
+      expect(open(lms).launch).toMatchObject({ completion, success });
+      expect(lms.values['cmi.core.lesson_status']).toBe(after);
+    },
+  );
+});
+
+describe('The LMS hears exactly this', () => {
+  it('in SCORM 1.2', async () => {
+    const lms = new StrictLms('1.2');
+    const session = open(lms);
+    setEverything(session);
+    await session.commit();
+    session.terminate('suspend');
+    expect(lms.log().join('\n')).toMatchInlineSnapshot(`
+      "LMSInitialize
+      LMSGetValue cmi.core.lesson_mode
+      LMSGetValue cmi.core.credit
+      LMSGetValue cmi.core.lesson_status
+      LMSGetValue cmi.core.lesson_location
+      LMSGetValue cmi.suspend_data
+      LMSGetValue cmi.core.score.raw
+      LMSGetValue cmi.interactions._count
+      LMSSetValue cmi.core.exit suspend
+      LMSSetValue cmi.core.lesson_status incomplete
+      LMSSetValue cmi.core.lesson_location quiz
+      LMSSetValue cmi.suspend_data {"v":1}
+      LMSSetValue cmi.interactions.0.id how-much
+      LMSSetValue cmi.interactions.0.type choice
+      LMSSetValue cmi.interactions.0.objectives.0.id less
+      LMSSetValue cmi.interactions.0.objectives.1.id more
+      LMSSetValue cmi.interactions.0.time 03:04:05
+      LMSSetValue cmi.interactions.0.correct_responses.0.pattern a
+      LMSSetValue cmi.interactions.0.weighting 1.5
+      LMSSetValue cmi.interactions.0.student_response a
+      LMSSetValue cmi.interactions.0.result correct
+      LMSSetValue cmi.interactions.0.latency 0000:00:12.34
+      LMSSetValue cmi.interactions.1.id is-it
+      LMSSetValue cmi.interactions.1.type true-false
+      LMSSetValue cmi.interactions.1.objectives.0.id less
+      LMSSetValue cmi.interactions.1.time 03:04:30
+      LMSSetValue cmi.interactions.1.correct_responses.0.pattern t
+      LMSSetValue cmi.interactions.1.weighting 1
+      LMSSetValue cmi.interactions.1.student_response f
+      LMSSetValue cmi.interactions.1.result wrong
+      LMSSetValue cmi.interactions.1.latency 0000:00:04.00
+      LMSSetValue cmi.core.score.min 0
+      LMSSetValue cmi.core.score.max 100
+      LMSSetValue cmi.core.score.raw 85.71
+      LMSSetValue cmi.core.lesson_status passed
+      LMSSetValue cmi.core.session_time 0000:00:00.00
+      LMSCommit
+      LMSSetValue cmi.core.exit suspend
+      LMSSetValue cmi.core.session_time 0000:00:00.00
+      LMSFinish"
+    `);
+  });
+
+  it('in SCORM 2004', async () => {
+    const lms = new StrictLms('2004');
+    const session = open(lms);
+    // The moment is given in UTC: it reads the same wherever the test runs.
+    const at = Date.UTC(2026, 0, 2, 3, 4, 5);
+    session.setLocation('quiz');
+    session.setSuspendData('{"v":1}');
+    session.recordInteraction({ ...chosen, at }, 0);
+    session.recordInteraction({ ...judged, at }, 1);
+    session.setScore({ scaled: 6 / 7 });
+    session.setStatus('completed', 'passed');
+    session.setProgressMeasure(2 / 3);
+    await session.commit();
+    session.terminate('suspend');
+    expect(lms.log().join('\n')).toMatchInlineSnapshot(`
+      "Initialize
+      GetValue cmi.mode
+      GetValue cmi.credit
+      GetValue cmi.completion_status
+      GetValue cmi.success_status
+      GetValue cmi.location
+      GetValue cmi.suspend_data
+      GetValue cmi.score.scaled
+      GetValue cmi.interactions._count
+      SetValue cmi.exit suspend
+      SetValue cmi.completion_status incomplete
+      SetValue cmi.location quiz
+      SetValue cmi.suspend_data {"v":1}
+      SetValue cmi.interactions.0.id how-much
+      SetValue cmi.interactions.0.type choice
+      SetValue cmi.interactions.0.objectives.0.id less
+      SetValue cmi.interactions.0.objectives.1.id more
+      SetValue cmi.interactions.0.timestamp 2026-01-02T03:04:05
+      SetValue cmi.interactions.0.correct_responses.0.pattern more
+      SetValue cmi.interactions.0.weighting 1.5
+      SetValue cmi.interactions.0.learner_response more
+      SetValue cmi.interactions.0.result correct
+      SetValue cmi.interactions.0.latency PT0H0M12.34S
+      SetValue cmi.interactions.0.description How much is less?
+      SetValue cmi.interactions.1.id is-it
+      SetValue cmi.interactions.1.type true-false
+      SetValue cmi.interactions.1.objectives.0.id less
+      SetValue cmi.interactions.1.timestamp 2026-01-02T03:04:05
+      SetValue cmi.interactions.1.correct_responses.0.pattern true
+      SetValue cmi.interactions.1.weighting 1
+      SetValue cmi.interactions.1.learner_response false
+      SetValue cmi.interactions.1.result incorrect
+      SetValue cmi.interactions.1.latency PT0H0M4S
+      SetValue cmi.interactions.1.description Less is more.
+      SetValue cmi.score.min 0
+      SetValue cmi.score.max 100
+      SetValue cmi.score.raw 85.71
+      SetValue cmi.score.scaled 0.8571
+      SetValue cmi.completion_status completed
+      SetValue cmi.success_status passed
+      SetValue cmi.progress_measure 0.6666
+      SetValue cmi.session_time PT0H0M0S
+      Commit
+      SetValue cmi.exit suspend
+      SetValue cmi.session_time PT0H0M0S
+      Terminate"
+    `);
+  });
+});
+
+/** Storage of a browser, as much of it as there is to it. */
+function storage(kept: Record<string, string> = {}): Storage {
+  return {
+    get length() {
+      return Object.keys(kept).length;
+    },
+    key: (index) => Object.keys(kept)[index] ?? null,
+    getItem: (key) => kept[key] ?? null,
+    setItem(key, value) {
+      kept[key] = value;
+    },
+    removeItem(key) {
+      delete kept[key];
+    },
+    clear: () => undefined,
+  };
+}
+
+const denied = () => {
+  throw new DOMException('The operation is insecure.', 'SecurityError');
+};
+
+describe('Without an LMS, on the device', () => {
+  const key = 'course:small';
+
+  it('progress is there at the next launch', async () => {
+    const device = storage();
+    const session = openLocal(device, key);
+    expect([session.keeper, session.launch.suspendData, session.launch.recording]).toEqual([
+      'device',
+      '',
+      true,
+    ]);
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+    expect(openLocal(device, key).launch).toEqual({
+      recording: true,
+      location: 'quiz',
+      suspendData: '{"v":1}',
+      completion: 'completed',
+      success: 'passed',
+      scaled: 6 / 7,
+    });
+  });
+
+  it('it is written at every change, for the end of a page may come unannounced', () => {
+    const device = storage();
+    openLocal(device, key).setLocation('more');
+    expect(openLocal(device, key).launch.location).toBe('more');
+  });
+
+  it('courses do not disturb one another', () => {
+    const device = storage();
+    openLocal(device, key).setLocation('more');
+    expect(openLocal(device, 'course:other').launch.location).toBe('');
+  });
+
+  it('nothing is written after the end', async () => {
+    const device = storage();
+    const session = openLocal(device, key);
+    session.setLocation('more');
+    session.terminate('suspend');
+    setEverything(session);
+    expect(await session.commit()).toBe(false);
+    expect(openLocal(device, key).launch).toMatchObject({ location: 'more', suspendData: '' });
+  });
+
+  it.each<[string, Storage | undefined]>([
+    ['is denied', undefined],
+    ['throws at everything', { ...storage(), getItem: denied, setItem: denied }],
+    ['is full', { ...storage(), setItem: denied }],
+  ])('the course works where storage %s, and says that nothing is kept', async (_, device) => {
+    const session = openLocal(device, key);
+    expect(session.launch).toMatchObject({ recording: true, suspendData: '' });
+    expect(() => setEverything(session)).not.toThrow();
+    expect(session.keeper).toBe('memory');
+    expect(await session.commit()).toBe(false);
+  });
+
+  it('a device that was full for a moment keeps everything afterwards', async () => {
+    const device = storage();
+    let full = true;
+    const session = openLocal(
+      { ...device, setItem: (name, value) => (full ? denied() : device.setItem(name, value)) },
+      key,
+    );
+    session.setLocation('more');
+    expect([session.keeper, await session.commit()]).toEqual(['memory', false]);
+    full = false;
+    session.setSuspendData('{"v":1}');
+    expect([session.keeper, await session.commit()]).toEqual(['device', true]);
+    expect(openLocal(device, key).launch).toMatchObject({ location: 'more', suspendData: '{"v":1}' });
+  });
+
+  it.each([
+    '',
+    'null',
+    '[]',
+    '7',
+    '{"location":',
+    '{"location":7,"suspendData":null,"completion":"done","success":true,"scaled":"1"}',
+    '{"scaled":7}',
+  ])('a record that reads %j is as good as none', (text) => {
+    expect(openLocal(storage({ [key]: text }), key).launch).toEqual({
+      recording: true,
+      location: '',
+      suspendData: '',
+      completion: 'unknown',
+      success: 'unknown',
+      scaled: null,
+    });
+  });
+});
+
+describe('Which record is kept', () => {
+  /** As much of a window as opening a session looks at. */
+  const windowWith = (...found: readonly StrictLms[]): Window => {
+    const window = {
+      performance: { now: () => 0 },
+      localStorage: storage(),
+      ...Object.fromEntries(found.map((lms) => [lms.apiName, lms.api])),
+    };
+    return Object.assign(window, { parent: window, top: window, opener: null }) as unknown as Window;
+  };
+  const openIn = (window: Window, wire?: string) => openSession({ wire, window, courseId: 'small' });
+
+  it.each([
+    ['scorm12', '1.2'],
+    ['scorm2004', '2004'],
+  ])('the API that the package %s was built for, where an LMS offers both', async (wire, expected) => {
+    const both = editions.map((edition) => new StrictLms(edition));
+    const session = await openIn(windowWith(...both), wire);
+    expect(session.keeper).toBe('lms');
+    expect(both.filter(({ calls }) => calls.length > 0).map(({ edition }) => edition)).toEqual([expected]);
+  });
+
+  it.each(editions)(
+    'the only API there is, SCORM %s, whatever the package was built for',
+    async (edition) => {
+      const lms = new StrictLms(edition);
+      const session = await openIn(windowWith(lms), edition === '1.2' ? 'scorm2004' : 'scorm12');
+      session.setSuspendData('{"v":1}');
+      expect(lms.values['cmi.suspend_data']).toBe('{"v":1}');
+    },
+  );
+
+  it('the other API, where the first refuses to initialise', async () => {
+    const refusing = new StrictLms('2004', {}, { refuses: ['Initialize'] });
+    const session = await openIn(windowWith(refusing, new StrictLms('1.2')), 'scorm2004');
+    expect([session.keeper, session.limits.suspendData]).toEqual(['lms', 4096]);
+  });
+
+  it('the device, where no LMS answers', async () => {
+    const refusing = new StrictLms('1.2', {}, { refuses: ['Initialize'] });
+    expect((await openIn(windowWith(refusing))).keeper).toBe('device');
+    const window = windowWith();
+    (await openIn(window, 'local')).setLocation('more');
+    expect((await openIn(window, 'local')).launch.location).toBe('more');
+  });
+
+  it('nothing, where there is neither an LMS nor storage', async () => {
+    const none = Object.assign(windowWith(), { localStorage: null });
+    expect((await openIn(none)).keeper).toBe('memory');
+    const forbidden = Object.defineProperty(windowWith(), 'localStorage', { get: denied });
+    expect((await openIn(forbidden)).keeper).toBe('memory');
+  });
+});
