@@ -6,7 +6,14 @@ const projects = (['chromium', 'firefox'] satisfies BrowserName[]).flatMap((name
   const found = findBrowser(name);
   if (!found) return [];
   const { launchOptions, channel } = found;
-  return [{ name, use: { browserName: name, launchOptions, ...(channel ? { channel } : {}) } }];
+  return [
+    {
+      name,
+      // A Firefox that is not Playwright's own can neither be made to prefer dark nor to run no script.
+      ...(name === 'firefox' ? { grepInvert: /dark|without script/ } : {}),
+      use: { browserName: name, launchOptions, ...(channel ? { channel } : {}) },
+    },
+  ];
 });
 if (projects.length < 2)
   throw new Error('The browser tests need Chromium and Firefox: run "npm run browsers".');

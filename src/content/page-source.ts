@@ -126,7 +126,7 @@ function isComplete(node: Directive & { name: DirectiveName }, source: string): 
     case 'note': {
       const [label, ...body] = node.children;
       const titled = label !== undefined && isDirectiveLabel(label) && wordsOf(label).trim() !== '';
-      return titled && body.length > 0 && source.endsWith(':::');
+      return titled && body.length > 0 && source.trimEnd().endsWith(':::');
     }
     case 'cite':
       return citedIds(node).length > 0;

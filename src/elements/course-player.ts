@@ -243,11 +243,13 @@ export class CoursePlayer extends LitElement {
     this.#launchRoute = { page, target: undefined };
     this.#open(page);
     const target = linked?.target === undefined ? null : document.getElementById(linked.target);
-    // After the first layout of the frame, which the position depends on.
-    void this.updateComplete.then(() => {
+    const place = () => {
       if (target) target.scrollIntoView();
       else this.#restorePosition(position);
-    });
+    };
+    // At once, because the browser may have scrolled the whole document, and again when the frame is there.
+    place();
+    void this.updateComplete.then(place);
   }
 
   #open(page: string): void {
@@ -281,9 +283,8 @@ export class CoursePlayer extends LitElement {
   }
 
   #restorePosition(position: number): void {
-    if (!this.#shown || position === 0) return;
-    const { top, height } = this.#shown.getBoundingClientRect();
-    window.scrollTo(0, window.scrollY + top + position * height - this.#covered);
+    const { top, height } = this.#shown?.getBoundingClientRect() ?? { top: 0, height: 0 };
+    window.scrollTo(0, position === 0 ? 0 : window.scrollY + top + position * height - this.#covered);
   }
 
   get #list(): HTMLElement | null {

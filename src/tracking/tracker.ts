@@ -2,7 +2,7 @@
  * Tells the record what has changed since it was last told. Decides nothing: the rules are in attempt/progress.ts.
  *
  * A page turn, a viewed page and an answer are committed a moment later, all that belong together in one commit.
- * Where a page is scrolled to is written with the next commit and when the page is left.
+ * Where a page is scrolled to is written with the next commit and when the page is left; on a device at once.
  */
 import type { Attempt } from '../attempt/attempt.ts';
 import { progressOf } from '../attempt/progress.ts';
@@ -154,7 +154,8 @@ export function startTracker(options: TrackerOptions): Tracker {
       attempt.location === before.location &&
       attempt.viewed === before.viewed &&
       attempt.quiz === before.quiz;
-    if (!scrolledOnly) schedule();
+    // A device is written to without waiting, and Firefox loses what is written while a page is being left.
+    if (!scrolledOnly || session.keeper === 'device') schedule();
   });
 
   return {

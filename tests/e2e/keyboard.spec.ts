@@ -20,9 +20,12 @@ test('is read, answered and passed', async ({ page, courseAddress, course }) => 
   for (const { kind, title } of course.pages) {
     await expect(heading(page)).toHaveText(title);
     if (kind === 'quiz') break;
-    await page.keyboard.press('End');
     const list = page.getByRole('navigation', { name: 'Pages', exact: true });
-    await expect(list.getByRole('link', { name: `${title} (done)` })).toBeVisible();
+    // The browser itself may still be scrolling to the page that the address names when the key is pressed.
+    await expect(async () => {
+      await page.keyboard.press('End');
+      await expect(list.getByRole('link', { name: `${title} (done)` })).toBeVisible({ timeout: 1000 });
+    }).toPass();
     await tabTo(page, /^Next/);
     await page.keyboard.press('Enter');
     await expect(heading(page)).not.toHaveText(title);

@@ -247,6 +247,7 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     session.setSuspendData('x'.repeat(session.limits.suspendData + 1));
     expect(await session.commit()).toBe(false);
     expect(lms.values['cmi.suspend_data']).toHaveLength(session.limits.suspendData);
+    expect(lms.violations).toEqual([]);
   });
 
   it('ends quietly with an LMS that throws at the end', () => {

@@ -1,0 +1,399 @@
+import { describe, expect, it } from 'vitest';
+import { readCourseFiles } from '../../src/content/course-files.ts';
+import { checkCourse } from '../../src/content/read-course.ts';
+import { renderDocument } from '../../src/content/render-document.ts';
+
+/** An element as the reader below finds it. */
+interface Element {
+  readonly name: string;
+  readonly attributes: ReadonlyMap<string, string>;
+  readonly children: (Element | string)[];
+  readonly parent: Element | undefined;
+}
+
+const voidElements = new Set(['br', 'img', 'input', 'link', 'meta']);
+const tag = /<(?<close>\/?)(?<name>[a-z][a-z0-9-]*)(?<attributes>(?:\s+[a-z-]+(?:="[^"]*")?)*)\s*>/y;
+
+/** Text of HTML; a character that would need an escape and has none is an error. */
+const unescaped = (text: string): string => {
+  const bare = /<|&(?!#x[0-9A-F]+;)/.exec(text);
+  if (bare) throw new Error(`not escaped: ${text.slice(bare.index, bare.index + 60)}`);
+  return text.replaceAll(/&#x([0-9A-F]+);/g, (_, code: string) =>
+    String.fromCodePoint(Number.parseInt(code, 16)),
+  );
+};
+
+/**
+ * Reads a document that spells out all of its tags. No HTML parser is installed; this one follows the standard
+ * for that part of HTML, and refuses whatever a browser would have to mend.
+ */
+function readHtml(html: string): Element {
+  const root: Element = { name: '#document', attributes: new Map(), children: [], parent: undefined };
+  let open = root;
+  let at = 0;
+  if (html.startsWith('<!doctype html>')) at = '<!doctype html>'.length;
+  while (at < html.length) {
+    if (html[at] !== '<') {
+      const end = html.indexOf('<', at) < 0 ? html.length : html.indexOf('<', at);
+      open.children.push(unescaped(html.slice(at, end)));
+      at = end;
+      continue;
+    }
+    tag.lastIndex = at;
+    const found = tag.exec(html)?.groups;
+    if (!found?.['name']) throw new Error(`no tag: ${html.slice(at, at + 60)}`);
+    at = tag.lastIndex;
+    const name = found['name'];
+    if (found['close'] === '/') {
+      if (open.name !== name || !open.parent) throw new Error(`</${name}> closes <${open.name}>`);
+      open = open.parent;
+      continue;
+    }
+    const attributes = new Map<string, string>();
+    for (const [, key = '', value = ''] of (found['attributes'] ?? '').matchAll(
+      /([a-z-]+)(?:="([^"]*)")?/g,
+    )) {
+      if (attributes.has(key)) throw new Error(`<${name}> has ${key} twice`);
+      attributes.set(key, unescaped(value.replaceAll('<', '&#x3C;')));
+    }
+    const element: Element = { name, attributes, children: [], parent: open };
+    open.children.push(element);
+    if (name === 'script') {
+      // The standard ends a script at the first "</script", whatever stands before it.
+      const end = html.indexOf('</script', at);
+      element.children.push(html.slice(at, end));
+      at = html.indexOf('>', end) + 1;
+    } else if (!voidElements.has(name)) {
+      open = element;
+    }
+  }
+  if (open !== root) throw new Error(`<${open.name}> is not closed`);
+  return root;
+}
+
+const all = (within: Element, test: (element: Element) => boolean = () => true): Element[] =>
+  within.children.flatMap((child) =>
+    typeof child === 'string' ? [] : [...(test(child) ? [child] : []), ...all(child, test)],
+  );
+const named = (within: Element, ...names: string[]) => all(within, ({ name }) => names.includes(name));
+const withClass = (within: Element, name: string) =>
+  all(within, (element) => get(element, 'class').split(' ').includes(name));
+const get = (element: Element, attribute: string): string => element.attributes.get(attribute) ?? '';
+const textOf = (element: Element): string =>
+  element.children.map((child) => (typeof child === 'string' ? child : textOf(child))).join('');
+const words = (element: Element): string => textOf(element).replaceAll(/\s+/g, ' ').trim();
+const ancestors = (element: Element): Element[] =>
+  element.parent ? [element.parent, ...ancestors(element.parent)] : [];
+const only = (elements: readonly Element[]): Element => {
+  const [element] = elements;
+  if (!element || elements.length !== 1) throw new Error(`${elements.length} elements instead of one`);
+  return element;
+};
+
+async function render(dir: string, edit: (text: string) => string = (text) => text) {
+  const files = await readCourseFiles(dir);
+  const put = <F extends { text: string } | undefined>(file: F): F =>
+    file && { ...file, text: edit(file.text) };
+  const read = checkCourse({
+    ...files,
+    course: put(files.course),
+    quiz: put(files.quiz),
+    glossary: put(files.glossary),
+    sources: put(files.sources),
+    pages: files.pages.map(put),
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems, null, 1));
+  const html = renderDocument(read.source, 'scorm12');
+  return { source: read.source, html, document: readHtml(html) };
+}
+
+describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', async (dir) => {
+  const { source, html, document } = await render(dir);
+  const { course } = source;
+  const pages = named(document, 'course-page');
+  const ids = all(document, ({ attributes }) => attributes.has('id')).map((element) => get(element, 'id'));
+
+  it('has every page once, in order, each under one main heading', () => {
+    expect(pages.map((page) => get(page, 'id'))).toEqual(course.pages.map(({ id }) => `/${id}`));
+    expect(pages.map((page) => named(page, 'h1').map(words))).toEqual(
+      course.pages.map(({ title }) => [title]),
+    );
+    expect(named(document, 'h1')).toHaveLength(pages.length);
+  });
+
+  it('skips no level of heading on any page', () => {
+    for (const page of pages) {
+      const levels = named(page, 'h1', 'h2', 'h3', 'h4', 'h5', 'h6').map(({ name }) => Number(name[1]));
+      expect(levels[0]).toBe(1);
+      for (const [index, level] of levels.entries()) expect(level - (levels[index - 1] ?? 0)).toBeLessThan(2);
+    }
+  });
+
+  it('says its language, its title and for which wire it is made', () => {
+    const root = only(named(document, 'html'));
+    expect(get(root, 'lang')).toBe(course.language);
+    expect(get(root, 'data-wire')).toBe('scorm12');
+    expect(words(only(named(document, 'title')))).toBe(course.title);
+    expect(html.startsWith('<!doctype html>\n<html')).toBe(true);
+  });
+
+  it('gives no id twice', () => {
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+  });
+
+  it('leads with every address inside the course to something that is there', () => {
+    const inside = named(document, 'a')
+      .map((link) => get(link, 'href'))
+      .filter((href) => href.startsWith('#'));
+    expect(inside.length).toBeGreaterThan(3);
+    expect(inside.filter((href) => !href.startsWith('#/') || !ids.includes(href.slice(1)))).toEqual([]);
+  });
+
+  it('refers from labels, descriptions and buttons only to what is there', () => {
+    const attributes = ['for', 'aria-labelledby', 'aria-describedby', 'popovertarget'];
+    const targets = all(document).flatMap((element) =>
+      attributes.flatMap((name) =>
+        get(element, name)
+          .split(' ')
+          .filter((id) => id !== ''),
+      ),
+    );
+    expect(targets.length).toBeGreaterThan(10);
+    expect(targets.filter((id) => !ids.includes(id))).toEqual([]);
+  });
+
+  it('names every control, link, image and group', () => {
+    const labelled = new Map(named(document, 'label').map((label) => [get(label, 'for'), words(label)]));
+    for (const input of named(document, 'input')) expect(labelled.get(get(input, 'id'))).toBeTruthy();
+    for (const control of named(document, 'button', 'a')) expect(words(control)).not.toBe('');
+    for (const image of named(document, 'img')) expect(get(image, 'alt')).not.toBe('');
+    for (const group of named(document, 'fieldset')) {
+      const [legend] = group.children;
+      expect(typeof legend === 'object' && legend.name).toBe('legend');
+    }
+  });
+
+  it('shows every question with its options in the order of the file, and hides a feedback for each', () => {
+    const fieldsets = named(document, 'fieldset');
+    expect(fieldsets.map((fieldset) => words(only(withClass(fieldset, 'prompt'))))).toEqual(
+      source.items.map(({ prompt }) => prompt),
+    );
+    for (const [index, item] of source.items.entries()) {
+      const options = withClass(fieldsets[index] ?? document, 'option');
+      const shown = options.map((option) => {
+        const input = only(named(option, 'input'));
+        const feedback = only(withClass(option, 'feedback'));
+        expect(get(input, 'name')).toBe(item.id);
+        expect(feedback.attributes.has('hidden')).toBe(true);
+        return [
+          get(input, 'type'),
+          get(input, 'value'),
+          words(only(named(option, 'label'))),
+          words(feedback),
+        ];
+      });
+      expect(shown).toEqual(
+        item.kind === 'true-false'
+          ? [
+              ['radio', 'true', 'True', item.feedback.true],
+              ['radio', 'false', 'False', item.feedback.false],
+            ]
+          : item.options.map(({ id, text, feedback }) => [
+              item.multiple ? 'checkbox' : 'radio',
+              id,
+              text,
+              feedback,
+            ]),
+      );
+    }
+  });
+
+  it('tells nobody the right answers where no script runs', () => {
+    const questions = only(named(document, 'quiz-runner'));
+    expect(all(questions, ({ attributes }) => attributes.has('checked'))).toEqual([]);
+    expect(
+      all(questions, (element) => /right|correct/.test([...element.attributes.values()].join(' '))),
+    ).toEqual([]);
+  });
+
+  it('loads one script, deferred and not as a module, and one style sheet', () => {
+    const scripts = named(document, 'script').filter(({ attributes }) => attributes.has('src'));
+    expect([...only(scripts).attributes]).toEqual([
+      ['src', 'course.js'],
+      ['defer', ''],
+    ]);
+    const sheets = named(document, 'link').filter((link) => get(link, 'rel') === 'stylesheet');
+    expect(sheets.map((link) => get(link, 'href'))).toEqual(['course.css']);
+  });
+
+  it('carries the course as data, without the texts of the feedback', () => {
+    const block = only(all(document, (element) => get(element, 'id') === 'course-data'));
+    expect([block.name, get(block, 'type')]).toEqual(['script', 'application/json']);
+    expect(JSON.parse(textOf(block))).toEqual(course);
+    const feedback = source.items.flatMap((item) =>
+      item.kind === 'choice' ? item.options.map((option) => option.feedback) : Object.values(item.feedback),
+    );
+    expect(feedback.filter((text) => textOf(block).includes(text))).toEqual([]);
+  });
+
+  it('has nothing that its content security policy would block', () => {
+    const policy = only(all(document, (element) => element.attributes.has('http-equiv')));
+    expect(get(policy, 'content')).toContain("script-src 'self'");
+    expect(named(document, 'style', 'iframe', 'object', 'embed', 'base')).toEqual([]);
+    const blocked = all(document).flatMap(({ name, attributes }) =>
+      [...attributes.keys()]
+        .filter((key) => key === 'style' || key.startsWith('on'))
+        .map((key) => `${name} ${key}`),
+    );
+    expect(blocked).toEqual([]);
+    expect(
+      named(document, 'script').filter((script) => !['', 'application/json'].includes(get(script, 'type'))),
+    ).toEqual([]);
+  });
+
+  it('leaves the package only by links, which open apart and do not tell where they come from', () => {
+    const outside = all(document).flatMap((element) =>
+      ['href', 'src', 'srcset', 'action', 'data']
+        .filter((key) => /^[a-z]+:|^\/\//i.test(get(element, key)) && !get(element, key).startsWith('data:'))
+        .map(() => element),
+    );
+    expect(outside.length).toBeGreaterThan(3);
+    for (const link of outside) {
+      expect(link.name).toBe('a');
+      expect(get(link, 'href')).toMatch(/^https:\/\//);
+      expect(get(link, 'target')).toBe('_blank');
+      expect(get(link, 'rel').split(' ')).toContain('noopener');
+    }
+    for (const image of named(document, 'img')) {
+      expect(source.media.map(({ path }) => path)).toContain(get(image, 'src'));
+    }
+  });
+
+  it('numbers citations page by page in the order of their first use, and lists the sources so', () => {
+    for (const [index, page] of pages.entries()) {
+      const cited = [
+        ...new Set(source.pages[index]?.references.filter(({ to }) => to === 'source').map(({ id }) => id)),
+      ];
+      const marks = withClass(page, 'cite').flatMap((mark) => named(mark, 'a'));
+      const firsts = [...new Set(marks.map((mark) => Number(words(mark))))];
+      expect(firsts).toEqual(cited.map((_, nth) => nth + 1));
+      for (const mark of marks) {
+        expect(get(mark, 'href')).toBe(`#${get(page, 'id')}/source:${words(mark)}`);
+        expect(get(mark, 'aria-label')).toBe(`Source ${words(mark)}`);
+      }
+      const listed = withClass(page, 'sources').flatMap((section) => named(section, 'li'));
+      expect(listed.map((entry) => [get(entry, 'id'), get(only(named(entry, 'a')), 'href')])).toEqual(
+        cited.map((id, nth) => [
+          `${get(page, 'id')}/source:${nth + 1}`,
+          source.sources.find((entry) => entry.id === id)?.url,
+        ]),
+      );
+    }
+  });
+
+  it('labels every cell of a table with the heading of its column, in words only', () => {
+    const tables = named(document, 'table');
+    expect(tables.length).toBeGreaterThan(0);
+    for (const table of tables) {
+      const [head, body] = [only(named(table, 'thead')), only(named(table, 'tbody'))];
+      const headings = named(head, 'th').map((heading) => words(heading));
+      for (const row of named(body, 'tr')) {
+        expect(named(row, 'th').map((cell) => get(cell, 'scope'))).toEqual(['row']);
+        expect(named(row, 'td').map((cell) => get(cell, 'data-label'))).toEqual(headings.slice(1));
+      }
+      // CSS that shows a row as a list takes the roles of a table away; the document spells them out.
+      const parts = [table, ...named(table, 'thead', 'tbody', 'tr', 'th', 'td')];
+      expect(parts.filter((part) => get(part, 'role') === '')).toEqual([]);
+    }
+  });
+
+  it('nests elements only as a browser keeps them', () => {
+    const phrasing = new Set(['a', 'b', 'br', 'button', 'code', 'em', 'img', 'span', 'strong', 'sup']);
+    const wrong = all(document).flatMap((element) => {
+      const around = ancestors(element).map(({ name }) => name);
+      const block = around.some((name) => ['p', 'h1', 'h2', 'h3', 'h4', 'label', 'button'].includes(name));
+      const interactive = ['a', 'button', 'input'].includes(element.name);
+      const inInteractive = around.some((name) => ['a', 'button', 'label'].includes(name));
+      const strayItem = element.name === 'li' && !['ol', 'ul'].includes(element.parent?.name ?? '');
+      return (block && !phrasing.has(element.name)) || (interactive && inInteractive) || strayItem
+        ? [`${element.name} in ${around.join(' ')}`]
+        : [];
+    });
+    expect(wrong).toEqual([]);
+  });
+});
+
+describe('an address that needs care', () => {
+  it('is made from the words of a heading, without its citations and accents', async () => {
+    const { document } = await render('tests/fixtures/courses/small', (text) =>
+      text.replace('## What to remember', '## À la carte, Résumé :cite[okakura]'),
+    );
+    expect(named(document, 'h2').map((heading) => get(heading, 'id'))).toContain('/water/a-la-carte-resume');
+  });
+
+  it('gives each use of a term on a page a definition of its own', async () => {
+    const { document } = await render('tests/fixtures/courses/small', (text) =>
+      text.replace('## What to remember', 'An :term[infusion]{#infusion} again.\n\n## What to remember'),
+    );
+    const targets = withClass(document, 'term').map((button) => get(button, 'popovertarget'));
+    expect(targets).toHaveLength(2);
+    expect(new Set(targets).size).toBe(2);
+    const definitions = targets.map((id) =>
+      words(only(all(document, (element) => get(element, 'id') === id))),
+    );
+    expect(definitions[0]).toBe('Infusion A drink made by leaving leaves in hot water.');
+    expect(definitions[1]).toBe(definitions[0]);
+  });
+});
+
+const hostile = `</script></p><script>alert(1)</script> "double" 'single' & &amp; <!-- ]]> <img src=x onerror=alert(1)>`;
+const yaml = JSON.stringify(hostile);
+// In Markdown HTML is refused, so there the author writes it with backslashes.
+const markdown = hostile.replaceAll(/[<>&"'[\]!()]/g, '\\$&');
+/** Puts the text behind the beginning of every text of every file. */
+const spiked = await render('tests/fixtures/courses/small', (text) =>
+  text
+    .replaceAll(
+      /^(\s*(?:- )?(?:title|series|description|text|term|definition|author|date|prompt|feedback|true|false): )(?!\n).+$/gm,
+      `$1${yaml.replaceAll('$', '$$$$')}`,
+    )
+    .replaceAll('Fresh water makes better tea.:cite', `${markdown} :cite`)
+    .replaceAll('A cup of tea with steam above it', markdown)
+    .replaceAll('note[For the test]', `note[${markdown}]`)
+    .replaceAll('[infusion]', `[${markdown}]`)
+    .replaceAll('| Temperature |', `| ${markdown} |`)
+    .replaceAll('[next page]', `[${markdown}]`),
+);
+
+describe('text that looks like code', () => {
+  const { source, document } = spiked;
+
+  it('stays text everywhere', () => {
+    const texts = [
+      ...named(document, 'title', 'h1', 'label'),
+      ...['prompt', 'feedback', 'note-title', 'term'].flatMap((name) => withClass(document, name)),
+      ...withClass(document, 'takeaways').flatMap((list) => named(list, 'li')),
+    ].filter((element) => !['True', 'False'].includes(words(element)));
+    expect(texts.length).toBeGreaterThan(20);
+    for (const element of texts) expect(textOf(element)).toBe(hostile);
+    for (const name of ['definition', 'takeaway', 'cover']) {
+      expect(words(only(withClass(document, name)))).toContain(hostile);
+    }
+    for (const list of withClass(document, 'sources')) {
+      for (const entry of named(list, 'li')) expect(words(entry)).toContain(`${hostile}, ${hostile}`);
+    }
+    const attributes = all(document).flatMap((element) => [...element.attributes.values()]);
+    // The description, the alternative of an image, the name of a note, the labels of a column.
+    expect(attributes.filter((value) => value === hostile)).toHaveLength(5);
+    expect(named(document, 'p').map(words)).toContainEqual(expect.stringContaining(hostile));
+  });
+
+  it('adds no element and does not end the data block', () => {
+    expect(named(document, 'script')).toHaveLength(2);
+    expect(named(document, 'img')).toHaveLength(1);
+    const block = only(all(document, (element) => get(element, 'id') === 'course-data'));
+    expect(textOf(block)).not.toContain('<');
+    expect(JSON.parse(textOf(block))).toEqual(source.course);
+    expect(source.course.title).toBe(hostile);
+  });
+});
