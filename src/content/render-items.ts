@@ -56,7 +56,7 @@ export function renderItem(item: AuthoredItem, number: number, count: number): E
         const id = `${item.id}:${value}`;
         return h('div.option', [
           h('input', { type: control, name: item.id, id, value }),
-          h('label', { htmlFor: id }, text),
+          h('label', { htmlFor: id }, [text, h('span.mark')]),
           h('p.feedback', { id: `${id}:feedback`, hidden: true }, feedback),
         ]);
       }),

@@ -7,6 +7,12 @@ import type { ItemResponse } from '../items/items.ts';
 import { scoreItem } from '../items/items.ts';
 import { CourseController } from './course-controller.ts';
 
+/** What is said beside an option that was chosen or is right. */
+const verdict = (chosen: boolean, right: boolean): string => {
+  if (!chosen) return '✓ The right answer';
+  return right ? '✓ Your answer, right' : '✗ Your answer, not right';
+};
+
 abstract class OptionsItem extends ReactiveElement {
   readonly #course = new CourseController(this);
   /** When the question was first seen in this try; latency counts from here. */
@@ -82,6 +88,8 @@ abstract class OptionsItem extends ReactiveElement {
       option?.classList.toggle('right', submitted && isRight);
       option?.classList.toggle('wrong', submitted && control.checked && !isRight);
       if (feedback) feedback.hidden = !shown;
+      const mark = option?.querySelector('.mark');
+      if (mark) mark.textContent = shown ? verdict(control.checked, isRight) : '';
       if (shown && feedback) control.setAttribute('aria-describedby', feedback.id);
       else control.removeAttribute('aria-describedby');
     }

@@ -5,6 +5,7 @@ import { type Attempt, type AttemptEvent, newAttempt, reduceAttempt } from '../.
 import { createStore } from '../../src/attempt/store.ts';
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
 import type { Course } from '../../src/model/course.ts';
+import { openLocal } from '../../src/tracking/local/local-session.ts';
 import { type SaveState, startTracker } from '../../src/tracking/tracker.ts';
 import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
 import { open } from '../fixtures/scorm-session.ts';
@@ -172,6 +173,30 @@ describe('Scrolling', () => {
     const { lms, course } = await scrollsOnly('2004');
     course.tracker.end();
     expect(launch(lms.relaunch()).store.getState()).toMatchObject({ location: 'start', position: 0.5 });
+  });
+
+  it('is kept at once on a device, which may not be asked again before the page has gone', () => {
+    const kept = new Map<string, string>();
+    const device = {
+      getItem: (key: string) => kept.get(key) ?? null,
+      setItem: (key: string, value: string) => void kept.set(key, value),
+    } as unknown as Storage;
+    const store = createStore<Attempt, AttemptEvent>(
+      (attempt, event) => reduceAttempt(smallCourse, attempt, event),
+      newAttempt,
+    );
+    startTracker({
+      course: smallCourse,
+      attempts: store,
+      session: openLocal(device, 'course:small'),
+      now: () => 0,
+      soon: (task) => task(),
+      onSave: () => undefined,
+    });
+    store.dispatch(opened('start'));
+    store.dispatch(scrolled('start', 0.5));
+    const { suspendData, location } = openLocal(device, 'course:small').launch;
+    expect(decodeAttempt(smallCourse, suspendData, location)).toMatchObject({ position: 0.5 });
   });
 });
 
