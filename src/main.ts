@@ -4,9 +4,9 @@ import './styles/text.css';
 import './styles/quiz.css';
 import './styles/print.css';
 import { ContextProvider } from '@lit/context';
-import { type Attempt, type AttemptEvent, newAttempt, reduceAttempt } from './attempt/attempt.ts';
+import { type Attempt, type AttemptEvent, reduceAttempt } from './attempt/attempt.ts';
 import { createStore } from './attempt/store.ts';
-import { decodeAttempt } from './attempt/suspend-data.ts';
+import { resumeAttempt } from './attempt/suspend-data.ts';
 import { defineElements } from './elements/define-elements.ts';
 import { type Saving, servicesContext } from './elements/services.ts';
 import type { Course } from './model/course.ts';
@@ -30,7 +30,7 @@ async function start(): Promise<void> {
   const { location, suspendData } = session.launch;
   const store = createStore<Attempt, AttemptEvent>(
     (attempt, event) => reduceAttempt(course, attempt, event),
-    decodeAttempt(course, suspendData, location) ?? newAttempt,
+    resumeAttempt(course, suspendData, location),
   );
   const saving = createStore<Saving, Partial<Saving>>((state, change) => ({ ...state, ...change }), {
     keeper: session.keeper,

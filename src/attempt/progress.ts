@@ -35,7 +35,9 @@ export function progressOf(course: Course, attempt: Attempt): Progress {
   const { completion, passing } = course.rules;
   const { quiz } = attempt;
   const scaled = passing.counts === 'best' ? quiz.best : quiz.last;
-  const success: SuccessStatus = scaled === null ? 'unknown' : passes(course, scaled) ? 'passed' : 'failed';
+  // Passed once is passed: a later try can lower a score that counts the last one, never the status.
+  const success: SuccessStatus =
+    quiz.best === null ? 'unknown' : passes(course, quiz.best) ? 'passed' : 'failed';
 
   const lessons = course.pages.filter(({ kind }) => kind === 'lesson').map(({ id }) => id);
   const lessonsLeft = lessons.filter((id) => !attempt.viewed.includes(id));

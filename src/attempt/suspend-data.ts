@@ -4,7 +4,7 @@
  */
 import { readResponse } from '../items/items.ts';
 import type { Course } from '../model/course.ts';
-import { type Answer, type Attempt, newAttempt } from './attempt.ts';
+import { type Answer, type Attempt, newAttempt, reduceAttempt } from './attempt.ts';
 
 const version = 1;
 
@@ -103,4 +103,17 @@ export function decodeAttempt(course: Course, text: string, location: string): A
       last: share(saved['l']),
     },
   };
+}
+
+/**
+ * The attempt to go on with. Where the suspend data are empty or cannot be read, the bookmark alone is followed.
+ *
+ * @param text what the LMS hands back; anything
+ * @param location the bookmark that the LMS hands back; anything
+ */
+export function resumeAttempt(course: Course, text: string, location: string): Attempt {
+  return (
+    decodeAttempt(course, text, location) ??
+    reduceAttempt(course, newAttempt, { type: 'page-opened', page: location })
+  );
 }

@@ -89,10 +89,10 @@ export function checkCourse(files: CourseFiles): ReadResult {
     ),
     media: files.media.map(({ path }) => path),
   };
-  const used = { source: new Set<string>(), term: new Set<string>() };
+  const used = { source: new Set<string>(), term: new Set<string>(), media: new Set<string>() };
   for (const page of pages) {
     for (const { to, id, line, column } of page.references) {
-      if (to === 'source' || to === 'term') used[to].add(id);
+      if (to === 'source' || to === 'term' || to === 'media') used[to].add(id);
       const ids = known[to];
       if (!ids || ids.includes(id)) continue;
       problems.push({
@@ -123,6 +123,18 @@ export function checkCourse(files: CourseFiles): ReadResult {
         hint: 'use it or remove it',
       });
     }
+  }
+  for (const { path } of files.media) {
+    if (used.media.has(path)) continue;
+    warnings.push({
+      file: `${files.dir}/${path}`,
+      line: 1,
+      column: 1,
+      message: 'a media file that no page uses',
+      expected: `a page with an image "${path}"`,
+      found: 'none',
+      hint: 'use it or remove it; it makes every package larger',
+    });
   }
 
   const result = parseCourse({ course: head, quiz, glossary, sources, pages });

@@ -1,6 +1,7 @@
 /** `<quiz-runner>`: the scored quiz. Submits it, says how it went, and lets the learner try again. */
 import { html, LitElement, nothing } from 'lit';
 import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
+import { passes } from '../attempt/progress.ts';
 import { CourseController } from './course-controller.ts';
 import { percent } from './percent.ts';
 import { pageHref } from './route.ts';
@@ -79,7 +80,7 @@ export class QuizRunner extends LitElement {
         : html`<p>Your best score so far is <strong>${percent(quiz.best)}</strong>. You pass at ${percent(needed)}.</p>`;
     }
     const last = quiz.last ?? 0;
-    const passed = last >= needed;
+    const passed = passes(course, last);
     const result = course.pages.find(({ kind }) => kind === 'result');
     return html`<section class="quiz-summary ${passed ? 'passed' : 'failed'}" aria-labelledby="quiz-summary">
       <h2 id="quiz-summary" tabindex="-1">
@@ -89,7 +90,7 @@ export class QuizRunner extends LitElement {
         ${
           passed
             ? 'Below you can read why each answer is right.'
-            : `You need ${percent(needed)}. Read the notes below; then try again. Your best score counts.`
+            : `You need ${percent(needed)}. Read the notes below; then try again.`
         }
       </p>
       <p class="quiz-actions-after">

@@ -19,12 +19,23 @@ export const optionId = v.pipe(
 export const id = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,59}$/, 'an id of a–z, 0–9 and -, at most 60 characters'),
+  // What is found by its id is kept in objects, and every object has a constructor.
+  v.notValue('constructor', 'an id other than "constructor"'),
 );
 
 /** The fields of every item. */
 export const itemFields = {
   id,
   takeaway: id,
-  prompt: text,
-  weight: v.optional(v.pipe(v.number(), v.gtValue(0, 'a number greater than 0')), 1),
+  // SCORM 2004 4th Ed. RTE 4.2.9.1: a description of at most 250 characters.
+  prompt: v.pipe(text, v.maxLength(250, 'at most 250 characters')),
+  // Reported with two decimals.
+  weight: v.optional(
+    v.pipe(
+      v.number(),
+      v.minValue(0.01, 'a number from 0.01 to 100'),
+      v.maxValue(100, 'a number from 0.01 to 100'),
+    ),
+    1,
+  ),
 };

@@ -38,7 +38,7 @@ export interface Rules {
   readonly passing: {
     /** Scaled passing score, 0 to 1. */
     readonly scaled: number;
-    /** Which try counts. */
+    /** Which try's score counts. A quiz passed in any try stays passed. */
     readonly counts: 'best' | 'last';
     /** How often the quiz may be submitted; null is without limit. */
     readonly attempts: number | null;

@@ -209,6 +209,20 @@ function checkQuiz({ course, quiz, pages }: CourseData, problems: CourseProblem[
   }
 }
 
+/** Adds a problem where a course would be completed before anything has been done. */
+function checkCompletion({ course }: CourseData, problems: CourseProblem[]): void {
+  const path = ['completion'];
+  if (['pages', 'quiz'].some((field) => valueAt(course.data, [...path, field]) !== 'none')) return;
+  problems.push({
+    file: course.file,
+    ...course.locate(path),
+    message: 'completion asks for nothing',
+    expected: '"pages: all", or a quiz that is "passed" or "submitted"',
+    found: '"none" for both',
+    hint: 'the course would be completed as soon as it is opened; set "pages: all"',
+  });
+}
+
 /**
  * Checks a course's data and the references between its files. One problem does not hide another: ids are
  * compared even where other fields of the same file are wrong.
@@ -239,6 +253,7 @@ export function parseCourse(data: CourseData): ParseResult {
     checkServed(data.course, data.quiz, problems);
   }
   checkQuiz(data, problems);
+  checkCompletion(data, problems);
 
   const known = pages.filter((page) => page !== undefined);
   if (problems.length > 0 || !head || !glossary || !sources) return { ok: false, problems };

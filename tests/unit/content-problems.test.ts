@@ -75,6 +75,19 @@ describe('a problem points exactly at the mistake', () => {
     ['course.yaml', 'score: 50', 'score: ▶150', 'the value of "score" cannot be used'],
     ['course.yaml', 'attempts: unlimited', 'attempts: ▶1.5', 'the value of "attempts" cannot be used'],
     ['course.yaml', 'main: true', 'main: ▶yes', 'the value of "main" cannot be used'],
+    [
+      'course.yaml',
+      'pages: all\n  quiz: passed',
+      '▶pages: none\n  quiz: none',
+      'completion asks for nothing',
+    ],
+    ['quiz.yaml', 'id: q-clock', 'id: ▶constructor', 'the value of "id" cannot be used'],
+    [
+      'quiz.yaml',
+      'kind: true-false',
+      'kind: true-false\n    weight: ▶0',
+      'the value of "weight" cannot be used',
+    ],
     ['quiz.yaml', 'takeaway: t2', 'takeaway: ▶t4', 'unknown takeaway'],
     ['quiz.yaml', 'id: q-clock', 'id: ▶q-water', 'two questions have the same id'],
     ['quiz.yaml', 'kind: true-false', 'kind: ▶numeric', 'the value of "kind" cannot be used'],
@@ -287,6 +300,15 @@ it('warns about a source and a term that no page uses, which does not keep the c
       found     none
       hint      use it or remove it"
   `);
+});
+
+it('warns about a media file that no page shows', () => {
+  const unused = { path: 'media/spare.svg', file: 'spare.svg' };
+  const { ok, warnings } = checkCourse({ ...small, media: [...small.media, unused] });
+  expect(ok).toBe(true);
+  expect(warnings.map(({ file, message }) => `${file} ${message}`)).toEqual([
+    `${small.dir}/media/spare.svg a media file that no page uses`,
+  ]);
 });
 
 describe('whatever happens to a file', () => {

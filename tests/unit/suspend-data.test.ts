@@ -8,7 +8,7 @@ import {
   newAttempt,
   reduceAttempt,
 } from '../../src/attempt/attempt.ts';
-import { decodeAttempt, encodeAttempt } from '../../src/attempt/suspend-data.ts';
+import { decodeAttempt, encodeAttempt, resumeAttempt } from '../../src/attempt/suspend-data.ts';
 import { readCourse } from '../../src/content/read-course.ts';
 import type { Course } from '../../src/model/course.ts';
 import { interactionsOf } from '../../src/tracking/tracker.ts';
@@ -241,5 +241,26 @@ describe('The course itself', () => {
     expect(course.items.length).toBeGreaterThan(0);
     expect(length).toBeGreaterThan(100);
     expect(length).toBeLessThan(4096);
+  });
+});
+
+describe('An attempt to go on with', () => {
+  it('is the saved one', () => {
+    const attempt = attemptAfter(smallCourse, [
+      { type: 'page-opened', page: smallCourse.pages[1]?.id ?? '' },
+    ]);
+    expect(resumeAttempt(smallCourse, encodeAttempt(attempt), attempt.location ?? '')).toEqual(attempt);
+  });
+
+  it('begins at the bookmark where the saved one cannot be read', () => {
+    const location = smallCourse.pages[1]?.id ?? '';
+    expect(resumeAttempt(smallCourse, '{"v":1,"p":0.5,"s":["wel', location)).toEqual({
+      ...newAttempt,
+      location,
+    });
+  });
+
+  it('begins at the beginning where nothing can be read', () => {
+    expect(resumeAttempt(smallCourse, 'null', 'no-such-page')).toEqual(newAttempt);
   });
 });
