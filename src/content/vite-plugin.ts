@@ -1,6 +1,6 @@
 /** Authoring: serves the course while it is being written, and shows every change, or every problem, at once. */
 import { createReadStream } from 'node:fs';
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Plugin } from 'vite';
@@ -11,7 +11,11 @@ import { renderDocument } from './render-document.ts';
 const problemsPage = (problems: readonly CourseProblem[]): string =>
   `<!doctype html>${toHtml(
     h('html', { lang: 'en' }, [
-      h('head', [h('meta', { charSet: 'utf-8' }), h('title', 'Problems in the course')]),
+      h('head', [
+        h('meta', { charSet: 'utf-8' }),
+        h('link', { rel: 'icon', href: 'data:,' }),
+        h('title', 'Problems in the course'),
+      ]),
       h('body', [
         h('h1', `Problems in the course: ${problems.length}`),
         h('p', 'This page reloads when a file of the course is saved.'),
@@ -33,7 +37,7 @@ export function courseAuthoring(courseDir: string): Plugin {
     configureServer(server) {
       server.watcher.add(dir);
       server.watcher.on('all', (_event, file) => {
-        if (resolve(file).startsWith(dir)) server.ws.send({ type: 'full-reload' });
+        if (resolve(file).startsWith(dir + sep)) server.ws.send({ type: 'full-reload' });
       });
       server.middlewares.use(async (request, response, next) => {
         const path = (request.url ?? '/').split('?')[0] ?? '/';

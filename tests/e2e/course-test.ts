@@ -25,6 +25,13 @@ export const editions = [
   { title: 'SCORM 2004 4th Edition', format: 'scorm2004' },
 ] as const satisfies readonly Edition[];
 
+/** The course that the packages hold. */
+export async function readTestCourse(): Promise<Course> {
+  const read = await readCourse('course');
+  if (!read.ok) throw new Error('The course has problems: run "npm run build" to see them.');
+  return read.source.course;
+}
+
 interface TestFixtures {
   /** A folder that lasts as long as the test. */
   readonly dataDir: string;
@@ -52,9 +59,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
   course: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
     async ({}, use) => {
-      const read = await readCourse('course');
-      if (!read.ok) throw new Error('The course has problems: run "npm run build" to see them.');
-      await use(read.source.course);
+      await use(await readTestCourse());
     },
     { scope: 'worker' },
   ],

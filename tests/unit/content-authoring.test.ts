@@ -1,0 +1,70 @@
+/** Authoring: what the development server shows while a course is being written. */
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { courseAuthoring } from '../../src/content/vite-plugin.ts';
+
+const folder = await mkdtemp(join(tmpdir(), 'authoring-'));
+const courseDir = join(folder, 'course');
+const page = join(courseDir, 'pages/010-water.md');
+let server: ViteDevServer;
+let address: string;
+
+beforeAll(async () => {
+  await cp('tests/fixtures/courses/small', courseDir, { recursive: true });
+  server = await createServer({
+    configFile: false,
+    appType: 'mpa',
+    logLevel: 'silent',
+    server: { port: 0 },
+    plugins: [courseAuthoring(courseDir)],
+  });
+  await server.listen();
+  address = server.resolvedUrls?.local[0] ?? '';
+});
+
+afterAll(async () => {
+  await server.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+const get = async (path: string) => {
+  const response = await fetch(new URL(path, address));
+  return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+};
+
+describe('the development server', () => {
+  it('shows the course with the player as it stands in the source', async () => {
+    const { text } = await get('/');
+    expect(text).toContain('<course-page id="/water">');
+    expect(text).toContain('src="/src/main.ts"');
+  });
+
+  it('serves media of the course and nothing else of its folder', async () => {
+    expect(await get('/media/cup.svg')).toMatchObject({ status: 200, type: 'image/svg+xml' });
+    expect((await get('/media/no-such.svg')).status).toBe(404);
+    expect((await get('/media/..%2fcourse.yaml')).status).toBe(404);
+  });
+
+  it('reloads after an edit and shows it', async () => {
+    const send = vi.spyOn(server.ws, 'send');
+    const before = await readFile(page, 'utf8');
+    await writeFile(page, before.replace('title: Water', 'title: Soft water'));
+    await vi.waitFor(() => expect(send).toHaveBeenCalledWith({ type: 'full-reload' }), { timeout: 10_000 });
+    expect((await get('/')).text).toContain('Soft water');
+    await writeFile(page, before);
+  });
+
+  it('shows all problems in place of a course that has some', async () => {
+    const before = await readFile(page, 'utf8');
+    await writeFile(page, `${before}\n:cite[nobody]\n\n<b>bold</b>\n`);
+    const { text } = await get('/');
+    expect(text).toContain('Problems in the course');
+    expect(text).toContain('unknown source');
+    expect(text).toContain('&#x3C;b>');
+    await writeFile(page, before);
+    expect((await get('/')).text).toContain('<course-page id="/water">');
+  });
+});
