@@ -63,6 +63,10 @@ async function start(): Promise<void> {
     if (document.visibilityState === 'hidden') void tracker.save();
   });
   window.addEventListener('pagehide', () => tracker.end());
+  // Back from the browser's cache, after the session has ended. On a device one can simply begin anew.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted && session.keeper !== 'lms') window.location.reload();
+  });
 }
 
 void start();

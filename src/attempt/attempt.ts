@@ -133,9 +133,8 @@ export function reduceAttempt(course: Course, attempt: Attempt, event: AttemptEv
       return { ...attempt, position };
     }
     case 'page-viewed': {
-      const viewed = course.pages
-        .map(({ id }) => id)
-        .filter((id) => id === event.page || attempt.viewed.includes(id));
+      const before = new Set(attempt.viewed);
+      const viewed = course.pages.map(({ id }) => id).filter((id) => id === event.page || before.has(id));
       return viewed.length === attempt.viewed.length ? attempt : { ...attempt, viewed };
     }
     default: {

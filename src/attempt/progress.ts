@@ -40,19 +40,18 @@ export function progressOf(course: Course, attempt: Attempt): Progress {
     quiz.best === null ? 'unknown' : passes(course, quiz.best) ? 'passed' : 'failed';
 
   const lessons = course.pages.filter(({ kind }) => kind === 'lesson').map(({ id }) => id);
-  const lessonsLeft = lessons.filter((id) => !attempt.viewed.includes(id));
+  const viewed = new Set(attempt.viewed);
+  const lessonsLeft = lessons.filter((id) => !viewed.has(id));
   const quizDone = completion.quiz === 'submitted' ? quiz.tries > 0 : success === 'passed';
 
   const required = [
-    ...(completion.pages === 'all' ? lessons.map((id) => !lessonsLeft.includes(id)) : []),
+    ...(completion.pages === 'all' ? lessons.map((id) => viewed.has(id)) : []),
     ...(completion.quiz === 'none' ? [] : [quizDone]),
   ];
   const achieved = required.filter(Boolean).length;
 
   const done = new Set(
-    course.pages
-      .filter(({ id, kind }) => (kind === 'quiz' ? quizDone : attempt.viewed.includes(id)))
-      .map(({ id }) => id),
+    course.pages.filter(({ id, kind }) => (kind === 'quiz' ? quizDone : viewed.has(id))).map(({ id }) => id),
   );
   return {
     completion: achieved === required.length ? 'completed' : 'incomplete',

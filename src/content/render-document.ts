@@ -64,9 +64,11 @@ export function renderDocument(source: CourseSource, wire: WireName, assets: Ass
     h('body', [
       h('course-player', [
         h('main', [
-          h('noscript', [
-            h('p.note', 'This browser does not run scripts: the text is complete, but nothing is recorded.'),
-          ]),
+          // Seen only where the script has not run, after a while.
+          h(
+            'p.unenhanced',
+            'The text is complete, but the script of this course did not run: nothing is recorded.',
+          ),
           ...course.pages.flatMap((page, index) => {
             const pageSource = source.pages[index];
             return pageSource ? [renderPage(source, page, pageSource, index + 1)] : [];

@@ -20,7 +20,7 @@ interface OptionsLook {
 const looks = {
   choice: (item) => ({
     control: item.multiple ? 'checkbox' : 'radio',
-    instruction: item.multiple ? 'Choose every answer that is right.' : 'Choose one answer.',
+    instruction: item.multiple ? 'Select every answer that is right.' : 'Select one answer.',
     options: item.options.map(({ id, text, feedback }) => ({ value: id, text, feedback })),
   }),
   'true-false': (item) => ({
@@ -46,7 +46,7 @@ export function renderItem(item: AuthoredItem, number: number, count: number): E
   const { control, instruction, options } = lookOf(item);
   const instructionId = `${item.id}:instruction`;
   return h(`${item.kind}-item`, { dataItem: item.id }, [
-    h('fieldset', { ariaDescribedBy: [instructionId] }, [
+    h('fieldset', { ariaDescribedBy: [instructionId, `${item.id}:outcome`] }, [
       h('legend', { tabIndex: -1 }, [
         h('span.question-number', `Question ${number} of ${count}`),
         h('span.prompt', item.prompt),
@@ -60,7 +60,7 @@ export function renderItem(item: AuthoredItem, number: number, count: number): E
           h('p.feedback', { id: `${id}:feedback`, hidden: true }, feedback),
         ]);
       }),
-      h('p.outcome', { hidden: true }),
+      h('p.outcome', { id: `${item.id}:outcome`, hidden: true }),
     ]),
   ]);
 }
@@ -75,7 +75,10 @@ export function renderQuiz(items: readonly AuthoredItem[]): Element {
         items.map((item, index) => h('li', [renderItem(item, index + 1, items.length)])),
       ),
       h('p.quiz-message', { role: 'alert' }),
-      h('p.quiz-actions', [h('button.primary', { type: 'submit' }, 'Submit answers')]),
+      h('p.quiz-actions', [
+        h('button.primary', { type: 'submit' }, 'Submit answers'),
+        h('button.try-again', { type: 'button', hidden: true }, 'Try again'),
+      ]),
     ]),
   ]);
 }

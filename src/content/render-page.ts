@@ -73,10 +73,7 @@ const renderNote = (state: State, node: Directive): Element => {
   const label = first && isDirectiveLabel(first) ? first : undefined;
   const title = label ? wordsOf(label) : '';
   const body = (label ? rest : node.children).map((child) => state.one(child, node));
-  return h('div.note', { role: 'note', ariaLabel: title }, [
-    h('p.note-title', title),
-    ...body.flatMap((child) => child ?? []),
-  ]);
+  return h('div.note', { role: 'note' }, [h('p.note-title', title), ...body.flatMap((child) => child ?? [])]);
 };
 
 function renderSources(page: Page, sources: readonly Source[]): Element[] {

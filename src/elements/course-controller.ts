@@ -10,15 +10,19 @@ import { type CourseServices, type Saving, servicesContext } from './services.ts
 export class CourseController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #consumer: ContextConsumer<typeof servicesContext, ReactiveElement>;
+  readonly #updates: boolean;
   #stop: (() => void)[] = [];
 
-  constructor(host: ReactiveElement) {
+  /** @param options `updates: false` for an element that shows nothing of the attempt, and of which there are many */
+  constructor(host: ReactiveElement, { updates } = { updates: true }) {
     this.#host = host;
+    this.#updates = updates;
     this.#consumer = new ContextConsumer(host, { context: servicesContext });
     host.addController(this);
   }
 
   hostConnected(): void {
+    if (!this.#updates) return;
     const update = () => this.#host.requestUpdate();
     this.#stop = [this.#services.store.subscribe(update), this.#services.saving.subscribe(update)];
   }

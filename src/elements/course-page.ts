@@ -6,7 +6,7 @@ import { CourseController } from './course-controller.ts';
 const dwell = 2000;
 
 export class CoursePage extends ReactiveElement {
-  readonly #course = new CourseController(this);
+  readonly #course = new CourseController(this, { updates: false });
   readonly #end = document.createElement('div');
   #observer: IntersectionObserver | undefined;
   #timer = 0;
@@ -26,7 +26,7 @@ export class CoursePage extends ReactiveElement {
     const sources = this.querySelector(':scope > .sources');
     this.#end.className = 'page-end';
     this.insertBefore(this.#end, sources);
-    this.#observer = new IntersectionObserver(([entry]) => this.#seeEnd(entry?.isIntersecting === true), {
+    this.#observer = new IntersectionObserver((entries) => this.#seeEnd(entries.at(-1)), {
       // An end that has been jumped over lies above the window: it was reached too.
       rootMargin: '1000000px 0px 0px 0px',
     });
@@ -40,9 +40,12 @@ export class CoursePage extends ReactiveElement {
     this.#end.remove();
   }
 
-  #seeEnd(visible: boolean): void {
+  #seeEnd(entry: IntersectionObserverEntry | undefined): void {
     clearTimeout(this.#timer);
-    if (!visible) return;
+    if (!entry?.isIntersecting) return;
+    // Following a reference to a source leaps over the text: that is not reading it.
+    const leapt = entry.boundingClientRect.bottom < 0 && this.querySelector('.sources :focus') !== null;
+    if (leapt) return;
     const scrolledTo = window.scrollY > 0;
     this.#timer = window.setTimeout(
       () => {

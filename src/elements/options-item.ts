@@ -13,7 +13,17 @@ const verdict = (chosen: boolean, right: boolean): string => {
   return right ? '✓ Your answer, right' : '✗ Your answer, not right';
 };
 
-abstract class OptionsItem extends ReactiveElement {
+export abstract class OptionsItem extends ReactiveElement {
+  static override properties = { missing: { type: Boolean } };
+
+  /** Whether the learner has been told that the answer is missing. */
+  declare missing: boolean;
+
+  constructor() {
+    super();
+    this.missing = false;
+  }
+
   readonly #course = new CourseController(this);
   /** When the question was first seen in this try; latency counts from here. */
   #seenAt: number | undefined;
@@ -46,12 +56,22 @@ abstract class OptionsItem extends ReactiveElement {
     super.connectedCallback();
     this.addEventListener('change', this.#onChange);
     this.#observer.observe(this);
+    // Chosen before the script had come over a slow line.
+    const { answers } = this.#course.attempt.quiz;
+    if (!answers[this.item.id] && this.querySelector('input:checked')) this.#onChange();
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('change', this.#onChange);
     this.#observer.disconnect();
+  }
+
+  /** A new try: the observer tells again whether the question is in view. */
+  #seeAfresh(): void {
+    this.#seenAt = undefined;
+    this.#observer.unobserve(this);
+    this.#observer.observe(this);
   }
 
   get #controls(): NodeListOf<HTMLInputElement> {
@@ -74,7 +94,7 @@ abstract class OptionsItem extends ReactiveElement {
     const { quiz } = this.#course.attempt;
     const answer = quiz.answers[this.item.id];
     const submitted = quiz.phase === 'submitted';
-    if (!submitted && !answer && this.hasAttribute('data-result')) this.#seenAt = undefined;
+    if (!submitted && !answer && this.hasAttribute('data-result')) this.#seeAfresh();
 
     const chosen = answer ? this.toValues(answer.response) : [];
     const right = this.rightValues();
@@ -98,8 +118,13 @@ abstract class OptionsItem extends ReactiveElement {
     if (outcome) {
       const score = scoreItem(this.item, answer?.response);
       const correct = score.state === 'scored' && score.scaled === 1;
-      outcome.hidden = !submitted;
-      outcome.textContent = correct ? 'Your answer is right.' : 'Your answer is not right yet.';
+      const missing = this.missing && !answer;
+      outcome.hidden = !submitted && !missing;
+      outcome.textContent = missing
+        ? 'This question has no answer yet.'
+        : correct
+          ? 'Your answer is right.'
+          : 'Your answer is not right yet.';
       if (submitted) this.dataset['result'] = correct ? 'right' : 'wrong';
       else delete this.dataset['result'];
     }

@@ -35,6 +35,14 @@ export class PageList extends LitElement {
         border-inline-start-color: var(--accent);
         font-weight: 600;
       }
+      @media (forced-colors: active) {
+        a {
+          border-inline-start-color: Canvas;
+        }
+        a[aria-current] {
+          border-inline-start-color: Highlight;
+        }
+      }
       .mark {
         display: grid;
         place-items: center;

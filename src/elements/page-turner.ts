@@ -19,7 +19,7 @@ export class PageTurner extends LitElement {
       nav {
         display: grid;
         gap: 0.75rem;
-        grid-template-columns: auto 1fr;
+        grid-template-columns: auto minmax(0, 1fr);
       }
       a {
         display: grid;
@@ -31,6 +31,7 @@ export class PageTurner extends LitElement {
         border-radius: var(--radius);
         text-decoration: none;
         line-height: 1.3;
+        overflow-wrap: anywhere;
       }
       a:hover {
         border-color: var(--accent);
@@ -53,9 +54,11 @@ export class PageTurner extends LitElement {
         font-weight: 600;
       }
       .next .direction::after {
+        content: ' →';
         content: ' →' / '';
       }
       .previous .direction::before {
+        content: '← ';
         content: '← ' / '';
       }
       @media (max-width: 39.99rem) {
@@ -69,7 +72,7 @@ export class PageTurner extends LitElement {
       }
       @media (min-width: 40rem) {
         nav {
-          grid-template-columns: 1fr 1fr;
+          grid-template-columns: repeat(2, minmax(0, 1fr));
         }
       }
     `,

@@ -51,8 +51,13 @@ export class ProgressBar extends LitElement {
         }
       }
       @media (forced-colors: active) {
-        progress {
-          appearance: auto;
+        progress::-webkit-progress-value {
+          forced-color-adjust: none;
+          background: Highlight;
+        }
+        progress::-moz-progress-bar {
+          forced-color-adjust: none;
+          background: Highlight;
         }
       }
     `,
@@ -63,8 +68,8 @@ export class ProgressBar extends LitElement {
   protected override render() {
     const { measure } = this.#course.progress;
     return html`
-      <label for="bar">${percent(measure)} <span class="visually-hidden">of the module is done</span></label>
-      <progress id="bar" max="1" .value=${measure}></progress>
+      <span aria-hidden="true">${percent(measure)}</span>
+      <progress aria-label="${percent(measure)} of the module is done" max="1" .value=${measure}></progress>
     `;
   }
 }

@@ -1,8 +1,14 @@
 /** `<quiz-result>`: what has been achieved and what is left to do. */
 import { html, LitElement } from 'lit';
+import type { SuccessStatus } from '../attempt/progress.ts';
 import { CourseController } from './course-controller.ts';
 import { percent } from './percent.ts';
 import { pageHref } from './route.ts';
+
+const outcome = { unknown: 'not taken yet', passed: 'passed', failed: 'not passed yet' } satisfies Record<
+  SuccessStatus,
+  string
+>;
 
 export class QuizResult extends LitElement {
   readonly #course = new CourseController(this);
@@ -18,32 +24,26 @@ export class QuizResult extends LitElement {
     const done = completion === 'completed';
     const needed = percent(course.rules.passing.scaled);
     const asksForPages = course.rules.completion.pages === 'all';
-    const tries = attempt.quiz.tries;
+    const lessons = course.pages.filter(({ kind }) => kind === 'lesson').length;
+    const { tries } = attempt.quiz;
 
     return html`<section class="result ${done ? 'passed' : ''}" aria-label="Your result">
       <h2>${done ? 'You have completed this module' : 'You have not completed this module yet'}</h2>
       <dl class="figures">
         <div>
-          <dt>Pages read</dt>
-          <dd>
-            ${course.pages.filter(({ kind }) => kind === 'lesson').length - lessonsLeft.length} of
-            ${course.pages.filter(({ kind }) => kind === 'lesson').length}
-          </dd>
+          <dt>Lesson pages read</dt>
+          <dd>${lessons - lessonsLeft.length} of ${lessons}</dd>
         </div>
         ${
           course.items.length === 0
             ? ''
             : html`<div>
-                  <dt>Quiz score</dt>
-                  <dd>${scaled === null ? 'not taken' : percent(scaled)}</dd>
-                </div>
-                <div>
-                  <dt>Quiz</dt>
-                  <dd>
-                    ${success === 'passed' ? 'passed' : success === 'failed' ? 'not passed yet' : 'open'}
-                    ${tries > 0 ? html`<span class="minor">(tries: ${tries})</span>` : ''}
-                  </dd>
-                </div>`
+                <dt>Quiz</dt>
+                <dd>
+                  ${outcome[success]}
+                  ${scaled === null ? '' : html`<span class="minor">score ${percent(scaled)}, tries: ${tries}</span>`}
+                </dd>
+              </div>`
         }
       </dl>
       ${done ? html`<p>Your result is recorded. You may close this window now or read on.</p>` : html`<p>Still to do:</p>`}

@@ -3,8 +3,10 @@ import { html, LitElement, nothing } from 'lit';
 import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
 import { passes } from '../attempt/progress.ts';
 import { CourseController } from './course-controller.ts';
+import { OptionsItem } from './options-item.ts';
 import { percent } from './percent.ts';
 import { pageHref } from './route.ts';
+import { scrollToElement } from './scroll-to-element.ts';
 
 export class QuizRunner extends LitElement {
   readonly #course = new CourseController(this);
@@ -20,21 +22,35 @@ export class QuizRunner extends LitElement {
     super.connectedCallback();
     this.addEventListener('submit', this.#onSubmit);
     this.addEventListener('change', this.#onChange);
+    this.addEventListener('keydown', this.#onKey);
+    this.addEventListener('click', this.#onClick);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('submit', this.#onSubmit);
     this.removeEventListener('change', this.#onChange);
+    this.removeEventListener('keydown', this.#onKey);
+    this.removeEventListener('click', this.#onClick);
   }
 
   readonly #onChange = () => this.#say('');
+
+  /** Enter on an option would submit the whole quiz, which nobody means who is choosing an answer. */
+  readonly #onKey = (event: KeyboardEvent) => {
+    if (event.key === 'Enter' && event.target instanceof HTMLInputElement) event.preventDefault();
+  };
+
+  readonly #onClick = (event: Event) => {
+    if (event.target instanceof Element && event.target.closest('.try-again')) void this.#tryAgain();
+  };
 
   readonly #onSubmit = async (event: Event) => {
     event.preventDefault();
     const { attempt, course } = this.#course;
     const missing = unansweredItems(course, attempt);
     const [first] = missing;
+    for (const item of this.#items) item.missing = missing.includes(item.dataset['item'] ?? '');
     if (first !== undefined) {
       const numbers = missing.map((id) => course.items.findIndex((item) => item.id === id) + 1);
       this.#say(
@@ -42,21 +58,34 @@ export class QuizRunner extends LitElement {
           ? `Question ${numbers[0]} has no answer yet.`
           : `These questions have no answer yet: ${numbers.join(', ')}.`,
       );
-      this.querySelector<HTMLElement>(`[data-item="${CSS.escape(first)}"] input`)?.focus();
+      const question = this.querySelector(`[data-item="${CSS.escape(first)}"]`);
+      if (question) scrollToElement(question);
+      question?.querySelector('input')?.focus({ preventScroll: true });
       return;
     }
     this.#course.dispatch({ type: 'quiz-submitted' });
     await this.updateComplete;
-    this.querySelector<HTMLElement>('.quiz-summary')?.scrollIntoView({ block: 'center' });
-    this.querySelector<HTMLElement>('.quiz-summary h2')?.focus({ preventScroll: true });
+    this.#goTo('.quiz-summary h2');
   };
 
   async #tryAgain(): Promise<void> {
     this.#course.dispatch({ type: 'quiz-restarted' });
     await this.updateComplete;
-    const legend = this.querySelector<HTMLElement>('legend');
-    legend?.scrollIntoView({ block: 'center' });
-    legend?.focus({ preventScroll: true });
+    for (const item of this.#items) item.missing = false;
+    this.#goTo('legend');
+  }
+
+  get #items(): OptionsItem[] {
+    return [...this.querySelectorAll<HTMLElement>('[data-item]')].filter(
+      (item) => item instanceof OptionsItem,
+    );
+  }
+
+  #goTo(selector: string): void {
+    const element = this.querySelector<HTMLElement>(selector);
+    if (!element) return;
+    scrollToElement(element);
+    element.focus({ preventScroll: true });
   }
 
   #say(message: string): void {
@@ -65,9 +94,12 @@ export class QuizRunner extends LitElement {
   }
 
   protected override updated(): void {
-    const { phase } = this.#course.attempt.quiz;
-    const submit = this.querySelector<HTMLElement>('.quiz-actions');
-    if (submit) submit.hidden = phase === 'submitted';
+    const { attempt, course } = this.#course;
+    const submitted = attempt.quiz.phase === 'submitted';
+    const submit = this.querySelector<HTMLElement>('.quiz-actions [type="submit"]');
+    if (submit) submit.hidden = submitted;
+    const again = this.querySelector<HTMLElement>('.quiz-actions .try-again');
+    if (again) again.hidden = !submitted || !mayTryAgain(course, attempt);
   }
 
   protected override render() {
@@ -94,11 +126,15 @@ export class QuizRunner extends LitElement {
         }
       </p>
       <p class="quiz-actions-after">
-        ${result ? html`<a class="button primary" href=${pageHref(result.id)}>Go to your result</a>` : ''}
         ${
           mayTryAgain(course, attempt)
-            ? html`<button type="button" @click=${this.#tryAgain}>Try again</button>`
+            ? html`<button type="button" class="try-again ${passed ? '' : 'primary'}">Try again</button>`
             : html`<span>No tries are left.</span>`
+        }
+        ${
+          result
+            ? html`<a class="button ${passed ? 'primary' : ''}" href=${pageHref(result.id)}>Go to your result</a>`
+            : ''
         }
       </p>
     </section>`;

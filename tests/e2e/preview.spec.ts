@@ -36,7 +36,7 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
 
   await card.getByRole('link', { name: /^New attempt/ }).click();
   await expect(heading(frame)).toHaveText('Welcome');
-  await expect(frame.getByText('0%')).toBeVisible();
+  await expect(frame.getByText('0%', { exact: true })).toBeVisible();
 });
 
 test('fits a phone', async ({ page, lms, course }) => {

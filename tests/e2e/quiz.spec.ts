@@ -15,7 +15,10 @@ test('names the questions that have no answer and goes to the first', async ({ p
   );
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await expect(page.getByRole('alert')).toHaveText('These questions have no answer yet: 3, 4.');
-  await expect(page.locator(`[data-item="${open[0]?.id}"] input`).first()).toBeFocused();
+  const first = page.locator(`[data-item="${open[0]?.id}"]`);
+  await expect(first.locator('input').first()).toBeFocused();
+  await expect(first.locator('legend')).toBeInViewport();
+  await expect(first.getByText('This question has no answer yet.')).toBeVisible();
   await answer(page, open, () => true);
   await expect(page.getByRole('alert')).toBeEmpty();
   await page.getByRole('button', { name: 'Submit answers' }).click();
@@ -40,7 +43,7 @@ test('starts afresh with a new try and keeps the best score', async ({ page, cou
   await answer(page, course.items, (item) => item !== course.items[0]);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await expect(page.getByRole('heading', { name: 'Passed: you scored 85%' })).toBeVisible();
-  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('button', { name: 'Try again' }).first().click();
   await expect(openPage(page).locator('legend').first()).toBeFocused();
   await expect(openPage(page).locator('input:checked')).toHaveCount(0);
   await expect(page.getByText('Your best score so far is 85%.')).toBeVisible();
@@ -62,4 +65,37 @@ test('the result says what is still to do', async ({ page, course }) => {
   await expect(result.getByRole('listitem')).toHaveCount(6);
   await result.getByRole('link', { name: 'A techdiplomacy case study' }).click();
   await expect(openPage(page).getByRole('heading', { level: 1 })).toHaveText('A techdiplomacy case study');
+});
+
+test('Enter on an option does not submit the quiz', async ({ page, course }) => {
+  await answer(page, course.items, () => true);
+  await openPage(page).locator('input:checked').first().focus();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Submit answers' })).toBeVisible();
+  await expect(openPage(page).locator('input:disabled')).toHaveCount(0);
+});
+
+test('counts the time to an answer from when its question was seen, in every try', async ({
+  page,
+  course,
+}) => {
+  const item = course.items[0];
+  if (!item) throw new Error('the course has no questions');
+  const latency = async () => {
+    const saved = await page.evaluate(
+      (id) => JSON.parse(localStorage.getItem(`course:${id}`) ?? '{}'),
+      course.id,
+    );
+    return JSON.parse(saved.suspendData).a[item.id]?.[2];
+  };
+  const aMoment = () => page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
+  const question = page.locator(`[data-item="${item.id}"]`);
+
+  await answer(page, course.items, () => false);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await page.getByRole('button', { name: 'Try again' }).first().click();
+  await expect(question.locator('legend')).toBeInViewport();
+  await aMoment();
+  await answer(page, [item], () => true);
+  await expect.poll(latency).toBeGreaterThanOrEqual(0.2);
 });

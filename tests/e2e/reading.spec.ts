@@ -130,6 +130,56 @@ test.describe('what has been read', () => {
   });
 });
 
+test.describe('leaping', () => {
+  test('to a source does not count as reading the page, and Back leads to the same place', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.goto(`${courseAddress}#/standards`);
+    const citation = openPage(page).getByRole('link', { name: 'Source 5', exact: true });
+    await citation.scrollIntoViewIfNeeded();
+    await expect(citation).toBeInViewport();
+    const before = await page.evaluate(() => window.scrollY);
+    await citation.click();
+    await expect(openPage(page).locator('.sources li').nth(4)).toBeFocused();
+    const list = page.getByRole('navigation', { name: 'Pages', exact: true });
+    await page.evaluate(() => history.back());
+    await expect(citation).toBeFocused();
+    await expect(citation).toBeInViewport();
+    expect(Math.abs((await page.evaluate(() => window.scrollY)) - before)).toBeLessThan(5);
+    await expect(list.getByRole('link', { name: /^Why is techdiplomacy/ })).not.toContainText('(done)');
+    await readToEnd(page);
+    await expect(list.getByRole('link', { name: /^Why is techdiplomacy/ })).toContainText('(done)');
+  });
+
+  test('to the page that is open closes the list and goes to its beginning', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.setViewportSize({ width: 360, height: 740 });
+    await page.goto(`${courseAddress}#/standards`);
+    await readToEnd(page);
+    await page.getByRole('button', { name: 'Pages' }).click();
+    const link = page.getByRole('link', { name: /^Why is techdiplomacy/ });
+    await link.click();
+    await expect(link).toBeHidden();
+    await expect(heading(page)).toBeFocused();
+    expect(await page.evaluate(() => window.scrollY)).toBe(0);
+  });
+
+  test('by the search of the browser opens the page where something was found', async ({
+    page,
+    courseAddress,
+  }) => {
+    await page.goto(courseAddress);
+    await page
+      .locator('[id="/standards/three-episodes"]')
+      .evaluate((found) => found.dispatchEvent(new Event('beforematch', { bubbles: true })));
+    await expect(heading(page)).toHaveText(/^Why is techdiplomacy/);
+    await expect(page).toHaveURL(/#\/standards$/);
+  });
+});
+
 test.describe('terms', () => {
   test('show their definition on request and put it away with Escape', async ({ page, courseAddress }) => {
     await page.goto(`${courseAddress}#/standards`);
@@ -156,7 +206,7 @@ test.describe('without an LMS', () => {
     );
     const frame = page.frameLocator('iframe');
     await expect(heading(frame)).toHaveText('Welcome');
-    await expect(frame.getByText('Not kept: this browser stores nothing')).toBeVisible();
+    await expect(frame.getByRole('status')).toHaveText('Not kept: this browser stores nothing');
     // Clicked from inside: Firefox's remote control does not reach into a sandboxed frame.
     await frame.getByRole('link', { name: /^Next/ }).dispatchEvent('click');
     await expect(heading(frame)).toHaveText('What is techdiplomacy?');
@@ -168,6 +218,49 @@ test.describe('without an LMS', () => {
     await page.getByRole('link', { name: /^Next/ }).click();
     await expect(heading(page)).toBeFocused();
     await expect(page.locator('.cover')).toBeHidden();
+  });
+});
+
+test.describe('on a slow line', () => {
+  test('what was chosen and where somebody was reading is kept when the script arrives', async ({
+    page,
+    courseAddress,
+    course,
+  }) => {
+    let release = () => {};
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    await page.route('**/course.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(courseAddress, { waitUntil: 'commit' });
+    const item = course.items[0];
+    const option = page.locator(`[data-item="${item?.id}"] input`).first();
+    await option.check();
+    await option.scrollIntoViewIfNeeded();
+    release();
+    await expect(heading(page)).toHaveText('Quiz on the takeaways');
+    await expect(option).toBeChecked();
+    await expect(option).toBeInViewport();
+    await expect
+      .poll(() => page.evaluate(() => localStorage.getItem('course:techdiplomacy')))
+      .toContain(item?.id);
+  });
+
+  test('a script that never arrives leaves the text, and the page says that nothing is recorded', async ({
+    page,
+    courseAddress,
+    course,
+  }) => {
+    await page.route('**/course.js', (route) => route.abort());
+    await page.goto(courseAddress);
+    for (const { title } of course.pages) {
+      await expect(page.getByRole('heading', { level: 1, name: title, exact: true })).toBeVisible();
+    }
+    await expect(page.getByRole('button', { name: 'Submit answers' })).toBeHidden();
+    await expect(page.getByText('nothing is recorded')).toBeVisible({ timeout: 20_000 });
   });
 });
 
