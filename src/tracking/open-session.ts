@@ -1,21 +1,12 @@
 /** Opens the session: the only place that asks which edition an LMS speaks. */
 import { findApi } from './find-api.ts';
 import { openLocal } from './local/local-session.ts';
-import { type ScormNames, type ScormRuntime, scormRuntime } from './scorm-runtime.ts';
-import { openScorm12, scorm12Names } from './scorm12/scorm12-session.ts';
-import { openScorm2004, scorm2004Names } from './scorm2004/scorm2004-session.ts';
+import { openScormSession } from './scorm-session.ts';
+import { scorm12 } from './scorm12/scorm12-edition.ts';
+import { scorm2004 } from './scorm2004/scorm2004-edition.ts';
 import type { TrackingSession } from './session.ts';
 
-interface Wire {
-  readonly name: string;
-  readonly names: ScormNames;
-  readonly open: (runtime: ScormRuntime, now: () => number) => TrackingSession | undefined;
-}
-
-const wires: readonly Wire[] = [
-  { name: 'scorm2004', names: scorm2004Names, open: openScorm2004 },
-  { name: 'scorm12', names: scorm12Names, open: openScorm12 },
-];
+const editions = [scorm2004, scorm12];
 
 /** What a session needs to know of its surroundings. */
 export interface SessionOptions {
@@ -42,10 +33,10 @@ function deviceStorage(window: Window): Storage | undefined {
  */
 export async function openSession({ wire, window, courseId }: SessionOptions): Promise<TrackingSession> {
   const now = () => window.performance.now();
-  const inOrder = [...wires].sort((a, b) => Number(b.name === wire) - Number(a.name === wire));
-  for (const { names, open } of inOrder) {
-    const api = findApi(window, names.api, names.initialize);
-    const session = api && open(scormRuntime(api, names), now);
+  const inOrder = [...editions].sort((a, b) => Number(b.wire === wire) - Number(a.wire === wire));
+  for (const edition of inOrder) {
+    const api = findApi(window, edition.names.api, edition.names.initialize);
+    const session = api && openScormSession(edition, api, now);
     if (session) return session;
   }
   return openLocal(deviceStorage(window), `course:${courseId}`);

@@ -309,9 +309,9 @@ describe('The LMS hears exactly this', () => {
       "LMSInitialize
       LMSGetValue cmi.core.lesson_mode
       LMSGetValue cmi.core.credit
-      LMSGetValue cmi.core.lesson_status
       LMSGetValue cmi.core.lesson_location
       LMSGetValue cmi.suspend_data
+      LMSGetValue cmi.core.lesson_status
       LMSGetValue cmi.core.score.raw
       LMSGetValue cmi.interactions._count
       LMSSetValue cmi.core.exit suspend
@@ -367,10 +367,10 @@ describe('The LMS hears exactly this', () => {
       "Initialize
       GetValue cmi.mode
       GetValue cmi.credit
-      GetValue cmi.completion_status
-      GetValue cmi.success_status
       GetValue cmi.location
       GetValue cmi.suspend_data
+      GetValue cmi.completion_status
+      GetValue cmi.success_status
       GetValue cmi.score.scaled
       GetValue cmi.interactions._count
       SetValue cmi.exit suspend

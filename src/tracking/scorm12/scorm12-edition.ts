@@ -1,0 +1,74 @@
+/** SCORM 1.2 (ADL SCORM 1.2 Run-Time Environment, 3.4). */
+import { decimal, readScaled } from '../numbers.ts';
+import type { ScormEdition } from '../scorm-session.ts';
+import type { Launch } from '../session.ts';
+import { feedback, timeOfDay, timespan } from './scorm12-format.ts';
+
+/** `failed` says nothing of completion: an LMS may have put it there by its own mastery score. */
+const completionOf = (status: string): Launch['completion'] => {
+  if (status === 'passed' || status === 'completed') return 'completed';
+  return status === 'incomplete' || status === 'failed' ? 'incomplete' : 'unknown';
+};
+
+export const scorm12: ScormEdition = {
+  wire: 'scorm12',
+  names: {
+    api: 'API',
+    initialize: 'LMSInitialize',
+    get: 'LMSGetValue',
+    set: 'LMSSetValue',
+    commit: 'LMSCommit',
+    terminate: 'LMSFinish',
+    lastError: 'LMSGetLastError',
+  },
+  limits: { suspendData: 4096, location: 255 },
+  elements: {
+    mode: 'cmi.core.lesson_mode',
+    credit: 'cmi.core.credit',
+    location: 'cmi.core.lesson_location',
+    exit: 'cmi.core.exit',
+    sessionTime: 'cmi.core.session_time',
+    score: 'cmi.core.score',
+  },
+
+  readRecord(get) {
+    const status = get('cmi.core.lesson_status');
+    return {
+      completion: completionOf(status),
+      success: status === 'passed' || status === 'failed' ? status : 'unknown',
+      scaled: readScaled(get('cmi.core.score.raw'), 100),
+    };
+  },
+
+  /**
+   * One status for two. Incomplete and failed is `incomplete`: LMSs close an attempt that has `failed` and reopen it in
+   * review mode only (Moodle does), so that a learner with tries left could not use them. The score tells that the quiz
+   * was not passed.
+   */
+  status(completion, success) {
+    const status = completion === 'incomplete' ? 'incomplete' : success === 'unknown' ? 'completed' : success;
+    return [['cmi.core.lesson_status', status]];
+  },
+
+  score: (scaled) => [['cmi.core.score.raw', decimal(scaled * 100, 2)]],
+
+  // There is no measure of progress.
+  progress: () => [],
+
+  interaction: ({ id, content, objectives, at, weighting, result, latency }) => [
+    ['id', id],
+    ['type', content.type],
+    ...objectives.map((objective, index) => [`objectives.${index}.id`, objective] as const),
+    ['time', timeOfDay(at)],
+    ['correct_responses.0.pattern', feedback(content, 'correct')],
+    ['weighting', decimal(weighting, 2)],
+    ['student_response', feedback(content, 'response')],
+    ['result', result === 'correct' ? 'correct' : 'wrong'],
+    ['latency', timespan(latency)],
+  ],
+
+  // The vocabulary has no `normal`: that is the empty string.
+  exit: (exit) => (exit === 'suspend' ? 'suspend' : ''),
+
+  duration: timespan,
+};
