@@ -1,35 +1,12 @@
-/**
- * `<course-player>`: pages the document. Shows one page at a time, follows addresses, moves focus on a page turn,
- * remembers how far a page has been read, and frames it all with the list of pages and the progress.
- */
+/** `<course-player>`: the frame around the pages: header with progress, list of pages, previous and next. */
 import { css, html, LitElement, nothing } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
-import { pageHref, parseRoute, type Route } from './route.ts';
-import { scrollToElement } from './scroll-to-element.ts';
+import { Paging } from './paging.ts';
+import { pageHref } from './route.ts';
 
 /** From this width on the list of pages stands beside the text. */
 const wideWindow = '(min-width: 64rem)';
-
-/** How long scrolling has to rest before the position is noted, in milliseconds. */
-const scrollRest = 300;
-
-/** A place in a page: its id, and the share of its height above the window's upper edge. */
-interface ReadingPlace {
-  readonly page: string;
-  readonly position: number;
-}
-
-/** Hides a page so that, where the browser can, its own search still finds what stands on it. */
-function hide(page: HTMLElement): void {
-  page.setAttribute('hidden', 'onbeforematch' in page ? 'until-found' : '');
-}
-
-/** Reads the mark that {@link CoursePlayer} leaves in the history of the window. */
-function readScroll(state: unknown): number | undefined {
-  if (typeof state !== 'object' || state === null || !('scroll' in state)) return undefined;
-  return typeof state.scroll === 'number' ? state.scroll : undefined;
-}
 
 export class CoursePlayer extends LitElement {
   static override styles = [
@@ -185,46 +162,24 @@ export class CoursePlayer extends LitElement {
   readonly #wideWindow = window.matchMedia(wideWindow);
   /** Tells the style sheet how much of the window the header covers: its text may wrap. */
   readonly #headerSize = new ResizeObserver(() => {
-    document.documentElement.style.setProperty('--header-size', `${this.#covered}px`);
+    document.documentElement.style.setProperty('--header-size', `${this.covered}px`);
   });
-  /** Where an address that names no page leads: the page that was open first. */
-  #launchRoute: Route | undefined;
-  #shown: HTMLElement | null = null;
-  /** The link that was followed last; the way back leads to it. */
-  #followed: HTMLElement | undefined;
-  #scrollTimer = 0;
 
   constructor() {
     super();
     this.wide = this.#wideWindow.matches;
+    new Paging(this);
   }
 
   override connectedCallback(): void {
-    // Before the frame replaces the document that somebody may have begun to read.
-    const reading = this.#pageAtTop();
     super.connectedCallback();
     this.#wideWindow.addEventListener('change', this.#onWidth);
-    window.addEventListener('hashchange', this.#onHash);
-    window.addEventListener('scroll', this.#onScroll, { passive: true });
-    window.addEventListener('pagehide', this.#onLeave);
-    document.addEventListener('visibilitychange', this.#onLeave);
-    this.addEventListener('click', this.#onClick);
-    this.addEventListener('beforematch', this.#onFound);
-    history.scrollRestoration = 'manual';
-    this.#begin(reading);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.#wideWindow.removeEventListener('change', this.#onWidth);
-    window.removeEventListener('hashchange', this.#onHash);
-    window.removeEventListener('scroll', this.#onScroll);
-    window.removeEventListener('pagehide', this.#onLeave);
-    document.removeEventListener('visibilitychange', this.#onLeave);
-    this.removeEventListener('click', this.#onClick);
-    this.removeEventListener('beforematch', this.#onFound);
     this.#headerSize.disconnect();
-    clearTimeout(this.#scrollTimer);
   }
 
   protected override firstUpdated(): void {
@@ -236,159 +191,16 @@ export class CoursePlayer extends LitElement {
     this.wide = this.#wideWindow.matches;
   };
 
-  readonly #onHash = () => {
-    // Back at the address of the launch, which names no page.
-    const route = location.hash === '' ? this.#launchRoute : parseRoute(location.hash);
-    if (!route || !this.#pageElement(route.page)) {
-      this.#setAddress(this.#course.attempt.location);
-      return;
-    }
-    const turned = route.page !== this.#course.attempt.location;
-    this.#closeList();
-    this.#open(route.page);
-    const target = route.target === undefined ? null : document.getElementById(route.target);
-    const before = readScroll(history.state);
-    if (before !== undefined) {
-      // Back or forward: to where the reader was.
-      window.scrollTo(0, before);
-      if (turned) this.#focusHeading();
-      else this.#followed?.focus({ preventScroll: true });
-    } else if (target) {
-      scrollToElement(target);
-      target.focus({ preventScroll: true });
-    } else {
-      this.#goToTop();
-    }
-  };
-
-  readonly #onClick = (event: Event) => {
-    const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    if (!link?.hash.startsWith('#/') || link.target !== '') return;
-    this.#noteScroll();
-    this.#followed = link;
-    if (link.hash !== location.hash) return;
-    // The browser has nowhere to go: it would leave the list open and the focus nowhere.
-    event.preventDefault();
-    this.#closeList();
-    this.#goToTop();
-  };
-
-  /** The browser's own search has found something on a page that is not open. */
-  readonly #onFound = (event: Event) => {
-    const page = event.target instanceof Element ? event.target.closest('course-page') : null;
-    if (!page) return;
-    const id = page.id.slice(1);
-    // Following an address to the page is a find too.
-    if (parseRoute(location.hash)?.page === id) return;
-    history.pushState(null, '', pageHref(id));
-    this.#open(id);
-  };
-
-  readonly #onLeave = () => this.#notePosition();
-
-  readonly #onScroll = () => {
-    clearTimeout(this.#scrollTimer);
-    this.#scrollTimer = window.setTimeout(() => {
-      this.#notePosition();
-      this.#noteScroll();
-    }, scrollRest);
-  };
-
-  #pageElement(page: string): HTMLElement | null {
-    return this.querySelector<HTMLElement>(`course-page[id="/${CSS.escape(page)}"]`);
-  }
-
-  #setAddress(page: string | null): void {
-    if (page !== null) history.replaceState(null, '', pageHref(page));
-  }
-
-  /** Shows the page that the address names, or else the one where the learner left off. */
-  #begin(reading: ReadingPlace | undefined): void {
-    const { attempt, course } = this.#course;
-    const route = parseRoute(location.hash);
-    const linked = route && this.#pageElement(route.page) ? route : undefined;
-    for (const page of this.querySelectorAll<HTMLElement>('course-page')) hide(page);
-
-    const page = linked?.page ?? attempt.location ?? reading?.page ?? course.pages[0]?.id;
-    if (page === undefined) return;
-    const position =
-      page === attempt.location ? attempt.position : page === reading?.page ? reading.position : 0;
-    if (!linked && location.hash !== '') this.#setAddress(page);
-    this.#launchRoute = { page, target: undefined };
-    this.#open(page);
-    const target = linked?.target === undefined ? null : document.getElementById(linked.target);
-    // When the frame is there: places in the page depend on it.
-    void this.updateComplete.then(() => {
-      if (target) scrollToElement(target);
-      else this.#restorePosition(position);
-    });
-  }
-
-  /** The page that somebody has scrolled to in the whole document, before the script had come over a slow line. */
-  #pageAtTop(): ReadingPlace | undefined {
-    if (window.scrollY === 0) return undefined;
-    const page = [...this.querySelectorAll('course-page')].findLast(
-      (candidate) => candidate.getBoundingClientRect().top <= 0,
-    );
-    if (!page) return undefined;
-    const { top, height } = page.getBoundingClientRect();
-    return { page: page.id.slice(1), position: height === 0 ? 0 : -top / height };
-  }
-
-  #open(page: string): void {
-    const element = this.#pageElement(page);
-    if (!element) return;
-    this.#notePosition();
-    this.#course.dispatch({ type: 'page-opened', page });
-    if (this.#shown && this.#shown !== element) {
-      for (const open of this.#shown.querySelectorAll<HTMLElement>('[popover]')) open.hidePopover?.();
-      hide(this.#shown);
-    }
-    element.hidden = false;
-    this.#shown = element;
-    const { course } = this.#course;
-    const title = course.pages.find(({ id }) => id === page)?.title;
-    document.title = title === undefined ? course.title : `${title} – ${course.title}`;
-  }
-
-  #goToTop(): void {
-    window.scrollTo(0, 0);
-    this.#focusHeading();
-  }
-
-  #focusHeading(): void {
-    this.#shown?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-  }
-
-  /** Height of the window that the header covers while it sticks. */
-  get #covered(): number {
+  /** Height of the window that the header covers while it sticks, in pixels. */
+  get covered(): number {
     const header = this.renderRoot.querySelector('header');
     return header && getComputedStyle(header).position === 'sticky'
       ? header.getBoundingClientRect().height
       : 0;
   }
 
-  /** Tells how far the page has been read. */
-  #notePosition(): void {
-    const page = this.#course.attempt.location;
-    if (!this.#shown || page === null) return;
-    const { top, height } = this.#shown.getBoundingClientRect();
-    const position = height === 0 || window.scrollY === 0 ? 0 : (this.#covered - top) / height;
-    this.#course.dispatch({ type: 'page-scrolled', page, position });
-  }
-
-  /** Leaves a mark in the history of the window, for the way back. */
-  #noteScroll(): void {
-    clearTimeout(this.#scrollTimer);
-    history.replaceState({ scroll: window.scrollY }, '');
-  }
-
-  #restorePosition(position: number): void {
-    const { top, height } = this.#shown?.getBoundingClientRect() ?? { top: 0, height: 0 };
-    window.scrollTo(0, position === 0 ? 0 : window.scrollY + top + position * height - this.#covered);
-  }
-
-  #closeList(): void {
+  /** Closes the list of pages where it lies over the text. */
+  closeList(): void {
     const list = this.renderRoot.querySelector<HTMLElement>('.pages');
     if (list?.hasAttribute('popover')) list.hidePopover?.();
   }

@@ -104,6 +104,14 @@ export const openPage = (place: Place) => place.locator('course-page:defined:not
 /** Heading of the page that is open. */
 export const heading = (place: Place) => openPage(place).getByRole('heading', { level: 1 });
 
+/** Turns to a page by its address, as a link would. */
+export async function turnTo(page: Page, { id, title }: { id: string; title: string }): Promise<void> {
+  await page.evaluate((address) => {
+    location.hash = address;
+  }, `#/${id}`);
+  await expect(heading(page)).toHaveText(title);
+}
+
 /** Reads the open page to its end as a learner does, by scrolling. */
 export async function readToEnd(place: Place): Promise<void> {
   await openPage(place).locator('.page-end').scrollIntoViewIfNeeded();
