@@ -84,7 +84,7 @@ export class QuizRunner extends LitElement {
   #goTo(selector: string): void {
     const element = this.querySelector<HTMLElement>(selector);
     if (!element) return;
-    scrollToElement(element);
+    scrollToElement(element.closest('.quiz-summary, [data-item]') ?? element);
     element.focus({ preventScroll: true });
   }
 
