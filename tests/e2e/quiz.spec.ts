@@ -88,14 +88,14 @@ test('counts the time to an answer from when its question was seen, in every try
     );
     return JSON.parse(saved.suspendData).a[item.id]?.[2];
   };
-  const aMoment = () => page.evaluate(() => new Promise((done) => setTimeout(done, 250)));
   const question = page.locator(`[data-item="${item.id}"]`);
 
   await answer(page, course.items, () => false);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await page.getByRole('button', { name: 'Try again' }).first().click();
   await expect(question.locator('legend')).toBeInViewport();
-  await aMoment();
+  const seen = await page.evaluate(() => performance.now());
+  await page.waitForFunction((since) => performance.now() > since + 250, seen);
   await answer(page, [item], () => true);
   await expect.poll(latency).toBeGreaterThanOrEqual(0.2);
 });
