@@ -75,41 +75,25 @@ export class Paging implements ReactiveController {
     clearTimeout(this.#scrollTimer);
   }
 
+  /** Back, forward, or an address that was typed. */
   readonly #onHash = () => {
     // Back at the address of the launch, which names no page.
     const route = location.hash === '' ? this.#launchRoute : parseRoute(location.hash);
-    if (!route || !this.#pageElement(route.page)) {
-      this.#setAddress(this.#course.attempt.location);
-      return;
-    }
-    const turned = route.page !== this.#course.attempt.location;
-    this.#host.closeList();
-    this.#open(route.page);
-    const target = route.target === undefined ? null : document.getElementById(route.target);
-    const before = readScroll(history.state);
-    if (before !== undefined) {
-      // Back or forward: to where the reader was.
-      window.scrollTo(0, before);
-      if (turned) this.#focusHeading();
-      else this.#followed?.focus({ preventScroll: true });
-    } else if (target) {
-      scrollToElement(target);
-      target.focus({ preventScroll: true });
-    } else {
-      this.#goToTop();
-    }
+    if (route && this.#pageElement(route.page)) this.#goTo(route, readScroll(history.state));
+    else this.#setAddress(this.#course.attempt.location);
   };
 
-  readonly #onClick = (event: Event) => {
+  /** Links inside the course are followed here: the browser would show both pages until it tells of the new address. */
+  readonly #onClick = (event: MouseEvent) => {
     const link = event.composedPath().find((node) => node instanceof HTMLAnchorElement);
-    if (!link?.hash.startsWith('#/') || link.target !== '') return;
+    const route = link && link.target === '' ? parseRoute(link.hash) : undefined;
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey;
+    if (!link || !route || elsewhere || !this.#pageElement(route.page)) return;
+    event.preventDefault();
     this.#noteScroll();
     this.#followed = link;
-    if (link.hash !== location.hash) return;
-    // The browser has nowhere to go: it would leave the list open and the focus nowhere.
-    event.preventDefault();
-    this.#host.closeList();
-    this.#goToTop();
+    if (link.hash !== location.hash) history.pushState(null, '', link.hash);
+    this.#goTo(route);
   };
 
   /** The browser's own search has found something on a page that is not open. */
@@ -190,9 +174,27 @@ export class Paging implements ReactiveController {
     document.title = title === undefined ? course.title : `${title} – ${course.title}`;
   }
 
-  #goToTop(): void {
-    window.scrollTo(0, 0);
-    this.#focusHeading();
+  /**
+   * Shows the page of a route and moves focus there.
+   *
+   * @param scroll where the reader was, when the way leads back; undefined for the route's own target
+   */
+  #goTo({ page, target: id }: Route, scroll?: number): void {
+    const turned = page !== this.#course.attempt.location;
+    this.#host.closeList();
+    this.#open(page);
+    const target = id === undefined ? null : document.getElementById(id);
+    if (scroll !== undefined) {
+      window.scrollTo(0, scroll);
+      if (turned) this.#focusHeading();
+      else this.#followed?.focus({ preventScroll: true });
+    } else if (target) {
+      scrollToElement(target);
+      target.focus({ preventScroll: true });
+    } else {
+      window.scrollTo(0, 0);
+      this.#focusHeading();
+    }
   }
 
   #focusHeading(): void {

@@ -21,6 +21,16 @@ test.describe('turning pages', () => {
     await expect(heading(page)).toBeFocused();
   });
 
+  test('never shows two pages at once', async ({ page, courseAddress }) => {
+    await page.goto(courseAddress);
+    await expect(heading(page)).toHaveText('Welcome');
+    const shown = await page.getByRole('link', { name: /^Next/ }).evaluate((link: HTMLElement) => {
+      link.click();
+      return [...document.querySelectorAll('course-page:not([hidden])')].map(({ id }) => id);
+    });
+    expect(shown).toEqual(['/what-is-techdiplomacy']);
+  });
+
   test('follows the back button of the browser', async ({ page, courseAddress }) => {
     await page.goto(courseAddress);
     await page.getByRole('link', { name: /^Next/ }).click();
