@@ -54,7 +54,6 @@ export function renderDocument(source: CourseSource, wire: WireName, assets: Ass
       assets.policy && h('meta', { httpEquiv: 'Content-Security-Policy', content: assets.policy }),
       h('meta', { name: 'viewport', content: 'width=device-width, initial-scale=1' }),
       h('title', course.title),
-      h('meta', { name: 'description', content: course.description }),
       h('meta', { name: 'color-scheme', content: 'light dark' }),
       // An empty icon, so that no browser asks the LMS for /favicon.ico.
       h('link', { rel: 'icon', href: 'data:,' }),

@@ -1,4 +1,7 @@
-/** `<course-player>`: the frame around the pages: header with progress, list of pages, previous and next. */
+/**
+ * `<course-player>`: the frame around the pages: header with progress, list of pages, previous and next. Where the
+ * window is low (a phone on its side, 400 % zoom) the header scrolls away with the text.
+ */
 import { css, html, LitElement, nothing } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
@@ -107,7 +110,6 @@ export class CoursePlayer extends LitElement {
       .skip:focus {
         inset-block-start: 0.25rem;
       }
-      /* Where the window is low (a phone on its side, 400 % zoom) the header scrolls away with the text. */
       @media (max-height: 24rem) {
         header {
           position: static;

@@ -1,4 +1,7 @@
-/** `<progress-bar>`: how much of the module is done. */
+/**
+ * `<progress-bar>`: how much of the module is done. On a phone the bar is the lower edge of the header, which is the
+ * next positioned box.
+ */
 import { css, html, LitElement } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
@@ -34,7 +37,6 @@ export class ProgressBar extends LitElement {
       progress::-moz-progress-bar {
         background: var(--accent);
       }
-      /* On a phone the bar is the lower edge of the header, which is the next positioned box. */
       @media (max-width: 39.99rem) {
         progress {
           position: absolute;
