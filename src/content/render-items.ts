@@ -42,7 +42,7 @@ const lookOf = (item: AuthoredItem): OptionsLook =>
  * @param number place in the quiz, from 1
  * @param count number of questions in the quiz
  */
-export function renderItem(item: AuthoredItem, number: number, count: number): Element {
+function renderItem(item: AuthoredItem, number: number, count: number): Element {
   const { control, instruction, options } = lookOf(item);
   const instructionId = `${item.id}:instruction`;
   return h(`${item.kind}-item`, { dataItem: item.id }, [

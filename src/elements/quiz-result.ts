@@ -19,7 +19,7 @@ export class QuizResult extends LitElement {
 
   protected override render() {
     const { attempt, course, progress } = this.#course;
-    const { scaled, completion, success, lessonsLeft } = progress;
+    const { scaled, completion, success, lessonsLeft, done: donePages } = progress;
     const quizPage = course.pages.find(({ kind }) => kind === 'quiz');
     const done = completion === 'completed';
     const needed = percent(course.rules.passing.scaled);
@@ -63,7 +63,7 @@ export class QuizResult extends LitElement {
                   : ''
               }
               ${
-                quizPage && success !== 'passed' && course.rules.completion.quiz !== 'none'
+                quizPage && course.rules.completion.quiz !== 'none' && !donePages.has(quizPage.id)
                   ? html`<li>Pass the <a href=${pageHref(quizPage.id)}>${quizPage.title}</a> with ${needed} or more</li>`
                   : ''
               }

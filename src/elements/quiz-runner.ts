@@ -71,7 +71,6 @@ export class QuizRunner extends LitElement {
   async #tryAgain(): Promise<void> {
     this.#course.dispatch({ type: 'quiz-restarted' });
     await this.updateComplete;
-    for (const item of this.#items) item.missing = false;
     this.#goTo('legend');
   }
 
@@ -114,7 +113,7 @@ export class QuizRunner extends LitElement {
     const last = quiz.last ?? 0;
     const passed = passes(course, last);
     const result = course.pages.find(({ kind }) => kind === 'result');
-    return html`<section class="quiz-summary ${passed ? 'passed' : 'failed'}" aria-labelledby="quiz-summary">
+    return html`<section class="quiz-summary ${passed ? 'passed' : ''}" aria-labelledby="quiz-summary">
       <h2 id="quiz-summary" tabindex="-1">
         ${passed ? 'Passed' : 'Not passed yet'}: you scored ${percent(last)}
       </h2>

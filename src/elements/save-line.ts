@@ -7,7 +7,7 @@ import type { Saving } from './services.ts';
 const clock = new Intl.DateTimeFormat(undefined, { hour: 'numeric', minute: '2-digit' });
 
 /** What the line says. */
-export function saveText({ keeper, state, savedAt }: Saving): string {
+function saveText({ keeper, state, savedAt }: Saving): string {
   if (state === 'off') return 'Review: nothing is recorded';
   if (state === 'ended') return 'Session ended: open the module again to go on';
   if (keeper === 'memory') return 'Not kept: this browser stores nothing';

@@ -1,16 +1,6 @@
 /** axe on every page and in every state of the quiz, and the widths and zooms that WCAG 2.2 asks for. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { answer, expect, heading, openPage, test, turnTo } from './course-test.ts';
-
-async function expectNoViolations(page: Page, state: string): Promise<void> {
-  const { violations, passes } = await new AxeBuilder({ page }).analyze();
-  expect(passes.length, `axe looked at ${state}`).toBeGreaterThan(10);
-  const found = violations.map(
-    ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,
-  );
-  expect(found, state).toEqual([]);
-}
+import { expectNoViolations } from './no-violations.ts';
 
 for (const [size, viewport] of Object.entries({
   desktop: { width: 1280, height: 800 },

@@ -1,5 +1,4 @@
 /** The whole course inside an LMS, in both editions: read, failed, left, resumed, passed, left, resumed. */
-import type { Item } from '../../src/items/items.ts';
 import {
   answer,
   type Edition,
@@ -25,7 +24,6 @@ const records = {
     wrong: 'wrong',
     exit: 'cmi.core.exit',
     time: 'cmi.core.session_time',
-    typeOf: (item: Item) => item.kind,
   },
   scorm2004: {
     location: 'cmi.location',
@@ -43,7 +41,6 @@ const records = {
     wrong: 'incorrect',
     exit: 'cmi.exit',
     time: 'cmi.session_time',
-    typeOf: (item: Item) => item.kind,
   },
 } as const;
 
@@ -94,7 +91,7 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     for (const [index, item] of course.items.entries()) {
       await expectRecorded(page, {
         [`cmi.interactions.${index}.id`]: item.id,
-        [`cmi.interactions.${index}.type`]: record.typeOf(item),
+        [`cmi.interactions.${index}.type`]: item.kind,
         [`cmi.interactions.${index}.result`]: rightOnes.includes(item) ? 'correct' : record.wrong,
         [`cmi.interactions.${index}.objectives.0.id`]: item.takeaway,
       });

@@ -1,20 +1,14 @@
 /** The preview LMS as a trainer meets it. */
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Page } from '@playwright/test';
 import { expect, heading, readToEnd, test } from './course-test.ts';
+import { expectNoViolations } from './no-violations.ts';
 
-async function expectNoViolations(page: Page): Promise<void> {
-  // The course in the frame has tests of its own.
-  const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-  expect(
-    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
-  ).toEqual([]);
-}
+/** The frame with the course, which has tests of its own. */
+const courseFrame = 'iframe';
 
 test('shows the packages, plays one, and shows live what is recorded', async ({ page, lms, course }) => {
   await page.goto(lms.address);
   await expect(page.getByRole('article')).toHaveCount(2);
-  await expectNoViolations(page);
+  await expectNoViolations(page, 'the shelf', courseFrame);
 
   await page.getByRole('link', { name: `Start: ${course.title}, SCORM 2004 4th Edition` }).click();
   const frame = page.frameLocator('iframe');
@@ -25,14 +19,14 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
   await readToEnd(frame);
   await expect(inspector.getByText('14 %')).toBeVisible();
   await expect(inspector.getByText('Commit').first()).toBeVisible();
-  await expectNoViolations(page);
+  await expectNoViolations(page, 'the player', courseFrame);
 
   await page.getByRole('button', { name: 'Inspector' }).click();
   await expect(inspector).toBeHidden();
   await page.getByRole('button', { name: 'Leave' }).click();
   const card = page.getByRole('article').filter({ hasText: 'SCORM 2004' });
   await expect(card).toContainText('incomplete');
-  await expectNoViolations(page);
+  await expectNoViolations(page, 'the shelf with an attempt', courseFrame);
 
   await card.getByRole('link', { name: /^New attempt/ }).click();
   await expect(heading(frame)).toHaveText('Welcome');
@@ -42,11 +36,11 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
 test('fits a phone', async ({ page, lms, course }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await page.goto(lms.address);
-  await expectNoViolations(page);
+  await expectNoViolations(page, 'the shelf on a phone', courseFrame);
   await page.getByRole('link', { name: `Start: ${course.title}, SCORM 1.2` }).click();
   await expect(heading(page.frameLocator('iframe'))).toHaveText('Welcome');
   expect(
     await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
   ).toBeLessThanOrEqual(0);
-  await expectNoViolations(page);
+  await expectNoViolations(page, 'the player on a phone', courseFrame);
 });

@@ -13,20 +13,11 @@ import { type CompletionStatus, passes, progressOf, type SuccessStatus } from '.
 import { createStore } from '../../src/attempt/store.ts';
 import type { Course, Rules } from '../../src/model/course.ts';
 import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
+import { attemptAfter, opened, scrolled, viewed } from '../fixtures/events.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
-
-const attemptAfter = (course: Course, events: readonly AttemptEvent[], from: Attempt = newAttempt): Attempt =>
-  events.reduce((attempt, event) => reduceAttempt(course, attempt, event), from);
 
 const answer = (item: string, response: readonly string[] | boolean | null, at = 1000, latency = 500) =>
   ({ type: 'item-answered', item, response, at, latency }) satisfies AttemptEvent;
-const opened = (page: string): AttemptEvent => ({ type: 'page-opened', page });
-const viewed = (page: string): AttemptEvent => ({ type: 'page-viewed', page });
-const scrolled = (page: string, position: number): AttemptEvent => ({
-  type: 'page-scrolled',
-  page,
-  position,
-});
 const submitted: AttemptEvent = { type: 'quiz-submitted' };
 const restarted: AttemptEvent = { type: 'quiz-restarted' };
 const rightTry = [answer('how-much', ['more']), answer('is-it', true), submitted];

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  type Answer,
-  type Attempt,
-  type AttemptEvent,
-  newAttempt,
-  reduceAttempt,
-} from '../../src/attempt/attempt.ts';
+import { type Answer, type Attempt, newAttempt } from '../../src/attempt/attempt.ts';
 import { decodeAttempt, encodeAttempt, resumeAttempt } from '../../src/attempt/suspend-data.ts';
 import { readCourse } from '../../src/content/read-course.ts';
 import type { Course } from '../../src/model/course.ts';
 import { interactionsOf } from '../../src/tracking/tracker.ts';
 import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
+import { attemptAfter } from '../fixtures/events.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
-
-const attemptAfter = (course: Course, events: readonly AttemptEvent[]): Attempt =>
-  events.reduce((attempt, event) => reduceAttempt(course, attempt, event), newAttempt);
 
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 

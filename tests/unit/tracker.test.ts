@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Attempt, type AttemptEvent, newAttempt, reduceAttempt } from '../../src/attempt/attempt.ts';
 import { createStore } from '../../src/attempt/store.ts';
-import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
+import { decodeAttempt, resumeAttempt } from '../../src/attempt/suspend-data.ts';
 import type { Course } from '../../src/model/course.ts';
 import { openLocal } from '../../src/tracking/local/local-session.ts';
 import { type SaveState, startTracker } from '../../src/tracking/tracker.ts';
 import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
+import { opened, scrolled, viewed } from '../fixtures/events.ts';
 import { open } from '../fixtures/scorm-session.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
 import { type Edition, StrictLms } from '../fixtures/strict-lms.ts';
@@ -18,7 +19,7 @@ function launch(lms: StrictLms, course: Course = smallCourse) {
   const { suspendData, location } = session.launch;
   const store = createStore<Attempt, AttemptEvent>(
     (attempt, event) => reduceAttempt(course, attempt, event),
-    decodeAttempt(course, suspendData, location) ?? newAttempt,
+    resumeAttempt(course, suspendData, location),
   );
   const saves: SaveState[] = [];
   const waiting: (() => void)[] = [];
@@ -55,13 +56,6 @@ function launch(lms: StrictLms, course: Course = smallCourse) {
   };
 }
 
-const opened = (page: string): AttemptEvent => ({ type: 'page-opened', page });
-const viewed = (page: string): AttemptEvent => ({ type: 'page-viewed', page });
-const scrolled = (page: string, position: number): AttemptEvent => ({
-  type: 'page-scrolled',
-  page,
-  position,
-});
 const answered = (item: string, response: readonly string[] | boolean): AttemptEvent => ({
   type: 'item-answered',
   item,
