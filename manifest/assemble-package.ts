@@ -8,7 +8,7 @@ import { checkPackagePaths, type PackageFile } from './package-file.ts';
 import { packagePaths } from './package-paths.ts';
 
 /**
- * Puts a package together: document, script, style, media, control documents, and the manifest that lists them.
+ * Puts a package together: document, script, style, probe, media, control documents, and the manifest that lists them.
  *
  * @param source - the course, read and checked
  * @param format - the kind of package
@@ -48,6 +48,7 @@ async function listedFiles(
   return [
     { path: packagePaths.document, bytes: Buffer.from(renderDocument(source, format.wire)) },
     ...player,
+    { path: packagePaths.online, bytes: Buffer.from(`${source.course.id}\n`) },
     ...(await Promise.all(media)),
     ...(await readControlDocuments(format)),
   ];

@@ -1,6 +1,7 @@
 /** From a course's folder to packages on the disk. */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { stateSize } from '../src/attempt/state-size.ts';
 import { type ReadResult, readCourse } from '../src/content/read-course.ts';
 import type { CourseProblem } from '../src/model/course-problem.ts';
 import { assemblePackage } from './assemble-package.ts';
@@ -25,6 +26,8 @@ export type BuildResult =
   | {
       readonly ok: true;
       readonly packages: readonly BuiltPackage[];
+      /** How long the suspend data of a learner can become, in characters. */
+      readonly stateSize: number;
       readonly warnings: readonly CourseProblem[];
     }
   | Extract<ReadResult, { ok: false }>;
@@ -68,7 +71,36 @@ export async function buildPackages(options: { courseDir: string; outDir: string
       return { format, folder, zip, size: bytes.length };
     }),
   );
-  return { ok: true, packages, warnings };
+  const size = stateSize(source.course);
+  const tooLarge = checkStateSize(`${options.courseDir}/course.yaml`, size);
+  return { ok: true, packages, stateSize: size, warnings: [...warnings, ...tooLarge] };
+}
+
+/**
+ * Warns for every format whose LMS need not keep all of a learner's state.
+ *
+ * @param file - the file to name as the place: no single line is to blame
+ * @param size - how long suspend data can become, in characters
+ */
+export function checkStateSize(file: string, size: number): CourseProblem[] {
+  return formatNames
+    .map((name) => formats[name])
+    .filter(({ stateLimit }) => size > stateLimit)
+    .map(({ title, stateLimit }) => ({
+      file,
+      line: 1,
+      column: 1,
+      message: `the state of a learner can become too large for ${title}`,
+      expected: `at most ${count(stateLimit)} characters`,
+      found: `up to ${count(size)}`,
+      // The order is that of attempt/suspend-data.ts.
+      hint: 'until it fits, this is not kept, in this order: how long answers took, when they were given, the place on the page, then single answers and pages; make two courses of it',
+    }));
+}
+
+/** Words a number of characters for a reader: `4,096`. */
+export function count(characters: number): string {
+  return characters.toLocaleString('en');
 }
 
 async function writeFiles(folder: string, files: readonly PackageFile[]): Promise<void> {

@@ -2,22 +2,27 @@
 import { writeFile } from 'node:fs/promises';
 import { relative } from 'node:path';
 import { parseArgs } from 'node:util';
+import { ledgerName } from '../src/content/course-files.ts';
 import { readCourse } from '../src/content/read-course.ts';
 import { type CourseProblem, formatProblem } from '../src/model/course-problem.ts';
+import { type ListPath, nameInLedger } from '../src/model/ledger.ts';
 import { packageManifest } from './assemble-package.ts';
-import { buildPackages } from './build-packages.ts';
+import { buildPackages, count } from './build-packages.ts';
 import { BundleError } from './bundle-player.ts';
-import { defaultFormat, formats } from './formats.ts';
+import { defaultFormat, formatNames, formats } from './formats.ts';
+import { numberIds, renameId } from './number-ids.ts';
 import { PackageFileError } from './package-file.ts';
 import { packagePaths } from './package-paths.ts';
 
 const courseDir = 'course';
 const outDir = 'dist';
+const ledgerFile = `${courseDir}/${ledgerName}`;
 
 /** The commands: what each does, for the usage, and the function that does it and returns the exit code. */
 const commands = {
   build: { purpose: `make a package of every format in ${outDir}/`, run: build },
   manifest: { purpose: `rewrite ${packagePaths.manifest} of the default package`, run: manifest },
+  ids: { purpose: `number what is new in ${courseDir}/ in ${ledgerFile}`, run: ids },
 } satisfies Record<string, { purpose: string; run: () => Promise<number> }>;
 
 async function build(): Promise<number> {
@@ -27,6 +32,12 @@ async function build(): Promise<number> {
   for (const { format, zip, size } of result.packages) {
     console.log(`${relative('', zip)}  ${(size / 1024).toFixed(1)} KB  ${formats[format].title}`);
   }
+  const limits = formatNames
+    .map((name) => formats[name])
+    .map(
+      ({ title, stateLimit }, index) => `${count(stateLimit)}${index === 0 ? ' characters' : ''} (${title})`,
+    );
+  console.log(`State of a learner: at most ${count(result.stateSize)} of ${limits.join(', of ')}`);
   return 0;
 }
 
@@ -36,6 +47,44 @@ async function manifest(): Promise<number> {
   reportWarnings(read.warnings);
   await writeFile(packagePaths.manifest, await packageManifest(read.source, formats[defaultFormat]));
   console.log(packagePaths.manifest);
+  return 0;
+}
+
+async function ids(): Promise<number> {
+  const result = await numberIds(courseDir);
+  if (!result.ok) return reportProblems(result.problems, []);
+  for (const { path, id, number } of result.given)
+    console.log(`${nameInLedger(path, id)} is number ${number}`);
+  console.log(result.given.length === 0 ? 'nothing new' : `${ledgerFile}: commit it with the course`);
+  const { ok } = await readCourse(courseDir);
+  if (!ok) console.log(`${courseDir}/ has problems: npm run build lists them`);
+  return 0;
+}
+
+/** What `--rename LIST OLD NEW` names; undefined where it names nothing. An option is written `question-id/option-id`. */
+function readRename([list, from, to, ...more]: readonly string[]):
+  | { readonly path: ListPath; readonly from: string; readonly to: string }
+  | undefined {
+  if (from === undefined || to === undefined || more.length > 0) return undefined;
+  if (list === 'pages' || list === 'questions') return { path: [list], from, to };
+  const [question = '', old, ...rest] = from.split('/');
+  const [sameQuestion, option, ...restOfNew] = to.split('/');
+  if (list !== 'options' || old === undefined || option === undefined) return undefined;
+  if (question !== sameQuestion || rest.length + restOfNew.length > 0) return undefined;
+  return { path: ['options', question], from: old, to: option };
+}
+
+async function rename(args: readonly string[]): Promise<number> {
+  const asked = readRename(args);
+  if (!asked) return reportUsage(`"--rename" cannot be followed by "${args.join(' ')}"`);
+  const { path, from, to } = asked;
+  const result = await renameId(courseDir, path, from, to);
+  if (!result.ok) {
+    if ('problems' in result) return reportProblems(result.problems, []);
+    console.error(result.complaint);
+    return 1;
+  }
+  console.log(`${nameInLedger(path, from)} is \`${to}\` now and keeps its number`);
   return 0;
 }
 
@@ -50,9 +99,18 @@ function reportProblems(problems: readonly CourseProblem[], warnings: readonly C
   return 1;
 }
 
+const renaming = [
+  '',
+  '  ids --rename pages OLD NEW                           a page keeps its number under another id',
+  '  ids --rename questions OLD NEW                       a question does',
+  '  ids --rename options QUESTION/OLD QUESTION/NEW       an option does',
+];
+
 function reportUsage(complaint: string): number {
   const known = Object.entries(commands).map(([name, { purpose }]) => `  ${name.padEnd(10)}${purpose}`);
-  console.error([complaint, '', 'usage: tsx manifest/cli.ts <command>', '', ...known].join('\n'));
+  console.error(
+    [complaint, '', 'usage: tsx manifest/cli.ts <command>', '', ...known, ...renaming].join('\n'),
+  );
   return 1;
 }
 
@@ -60,8 +118,15 @@ const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn
 
 async function main(args: string[]): Promise<number> {
   let positionals: string[];
+  let renames: boolean;
   try {
-    ({ positionals } = parseArgs({ args, allowPositionals: true, options: {} }));
+    const parsed = parseArgs({
+      args,
+      allowPositionals: true,
+      options: { rename: { type: 'boolean', default: false } },
+    });
+    positionals = parsed.positionals;
+    renames = parsed.values.rename;
   } catch (error) {
     if (error instanceof TypeError) return reportUsage(error.message);
     throw error;
@@ -69,6 +134,7 @@ async function main(args: string[]): Promise<number> {
   const [name, ...more] = positionals;
   if (name === undefined) return reportUsage('a command is missing');
   if (!isCommand(name)) return reportUsage(`unknown command "${name}"`);
+  if (renames) return name === 'ids' ? rename(more) : reportUsage(`"${name}" does not take "--rename"`);
   if (more.length > 0) return reportUsage(`"${name}" takes nothing else, found "${more.join(' ')}"`);
   try {
     return await commands[name].run();

@@ -12,17 +12,28 @@ export interface PackageFormat {
   readonly wire: WireName;
   /** Folder in `manifest/control-documents/` whose files stand at the root of the package. */
   readonly controlDocuments: string;
+  /** The most suspend data that an LMS has to keep, in characters. */
+  readonly stateLimit: number;
   /** Writes the manifest of a package that holds `files`. */
   readonly manifest: (course: Course, files: readonly string[]) => string;
 }
 
 /** Every format that the packager makes, in the order in which it makes them. */
 export const formats = {
-  scorm12: { title: 'SCORM 1.2', wire: 'scorm12', controlDocuments: 'scorm12', manifest: scorm12Manifest },
+  scorm12: {
+    title: 'SCORM 1.2',
+    wire: 'scorm12',
+    controlDocuments: 'scorm12',
+    // SCORM 1.2 RTE, cmi.suspend_data: a CMIString4096.
+    stateLimit: 4096,
+    manifest: scorm12Manifest,
+  },
   scorm2004: {
     title: 'SCORM 2004 4th Edition',
     wire: 'scorm2004',
     controlDocuments: 'scorm2004',
+    // SCORM 2004 4th Ed. RTE 4.2.23: a smallest permitted maximum of 64,000 characters.
+    stateLimit: 64_000,
     manifest: scorm2004Manifest,
   },
 } as const satisfies Record<string, PackageFormat>;

@@ -6,4 +6,6 @@ export const packagePaths = {
   document: 'index.html',
   script: 'course.js',
   style: 'course.css',
+  /** Holds the course's id. The player asks for it to see whether the LMS still serves the package, not a login page. */
+  online: 'online.txt',
 } as const;

@@ -25,6 +25,8 @@ export interface CourseFiles {
   readonly quiz: TextFile | undefined;
   readonly glossary: TextFile | undefined;
   readonly sources: TextFile | undefined;
+  /** The numbers of pages, questions and options. */
+  readonly ledger: TextFile | undefined;
   /** In the order of their names. */
   readonly pages: readonly TextFile[];
   readonly media: readonly MediaFile[];
@@ -60,12 +62,17 @@ async function readText(file: string): Promise<TextFile | undefined> {
   }
 }
 
+/** Name of the file with the numbers of pages, questions and options. */
+export const ledgerName = 'ids.lock.yaml';
+
 /** Reads the folder `dir`. Throws only where the disk fails; a folder that is not there reads as empty. */
 export async function readCourseFiles(dir: string): Promise<CourseFiles> {
   const pages = (await listFiles(join(dir, 'pages'))).filter((file) => file.endsWith('.md'));
   const media = await listFiles(join(dir, 'media'));
-  const [course, quiz, glossary, sources] = await Promise.all(
-    ['course.yaml', 'quiz.yaml', 'glossary.yaml', 'sources.yaml'].map((name) => readText(join(dir, name))),
+  const [course, quiz, glossary, sources, ledger] = await Promise.all(
+    ['course.yaml', 'quiz.yaml', 'glossary.yaml', 'sources.yaml', ledgerName].map((name) =>
+      readText(join(dir, name)),
+    ),
   );
   const texts = await Promise.all(pages.map(readText));
   return {
@@ -74,6 +81,7 @@ export async function readCourseFiles(dir: string): Promise<CourseFiles> {
     quiz,
     glossary,
     sources,
+    ledger,
     pages: texts.filter((text) => text !== undefined),
     media: media.map((file) => ({ path: relative(dir, file).split(sep).join('/'), file })),
   };

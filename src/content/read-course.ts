@@ -3,7 +3,13 @@ import { type CourseProblem, sortProblems } from '../model/course-problem.ts';
 import { type DataFile, definedIds } from '../model/data-file.ts';
 import { suggest } from '../model/issue-problems.ts';
 import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
-import { type CourseFiles, type MediaFile, readCourseFiles, type TextFile } from './course-files.ts';
+import {
+  type CourseFiles,
+  ledgerName,
+  type MediaFile,
+  readCourseFiles,
+  type TextFile,
+} from './course-files.ts';
 import { type PageSource, type Reference, readPage } from './page-source.ts';
 import { readYaml, unreadable } from './read-yaml.ts';
 
@@ -59,6 +65,11 @@ export function checkCourse(files: CourseFiles): ReadResult {
   const head = required(files.course, 'course.yaml', 'copy it from another course and adapt it');
   const glossary = required(files.glossary, 'glossary.yaml', 'create it with "terms: []"');
   const sources = required(files.sources, 'sources.yaml', 'create it with "sources: []"');
+  const ledger = required(
+    files.ledger,
+    ledgerName,
+    'restore it from version control; for a course that was never published, run `npm run ids`',
+  );
   const quiz = files.quiz && yaml(files.quiz);
   const pages = files.pages.map(({ file, text }) => {
     const read = readPage(file, text);
@@ -79,7 +90,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
 
   // Undefined where the defining file cannot be read: then nothing that refers to it can be judged.
   const idsIn = (source: DataFile, list: string) =>
-    source.data === undefined ? undefined : definedIds(source, list).map(({ id }) => id);
+    source.data === undefined ? undefined : definedIds(source, [list]).map(({ id }) => id);
   const known: Record<Reference['to'], readonly string[] | undefined> = {
     source: idsIn(sources, 'sources'),
     term: idsIn(glossary, 'terms'),
@@ -112,7 +123,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
     ['term', 'terms', glossary],
   ] as const;
   for (const [what, field, source] of lists) {
-    for (const { id, path } of definedIds(source, field)) {
+    for (const { id, path } of definedIds(source, [field])) {
       if (used[what].has(id)) continue;
       warnings.push({
         file: source.file,
@@ -137,7 +148,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
     });
   }
 
-  const result = parseCourse({ course: head, quiz, glossary, sources, pages });
+  const result = parseCourse({ course: head, quiz, glossary, sources, ledger, pages });
   if (!result.ok) problems.push(...result.problems);
 
   return result.ok && problems.length === 0

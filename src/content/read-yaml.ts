@@ -28,6 +28,19 @@ export function readYaml(
   text: string,
   linesBefore = 0,
 ): { readonly source: DataFile; readonly problems: readonly CourseProblem[] } {
+  const unmerged = /^<{7} .*$/m.exec(text);
+  if (unmerged) {
+    const problem = {
+      file,
+      line: text.slice(0, unmerged.index).split('\n').length + linesBefore,
+      column: 1,
+      message: 'a merge left two versions of these lines',
+      expected: 'one version',
+      found: unmerged[0].trimEnd(),
+      hint: 'keep the lines that are right and remove the lines that start with <<<<<<<, ======= and >>>>>>>',
+    };
+    return { source: unreadable(file), problems: [problem] };
+  }
   const document = parseDocument(text, { prettyErrors: false });
 
   // Counted here: the library's LineCounter loses lines behind some syntax errors.

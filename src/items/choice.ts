@@ -7,7 +7,13 @@ export interface ChoiceItem extends ItemBase {
   /** Whether several options may be chosen. */
   readonly multiple: boolean;
   /** In the author's order; at most 36, the limit of both standards. */
-  readonly options: readonly { readonly id: string; readonly text: string; readonly correct: boolean }[];
+  readonly options: readonly {
+    readonly id: string;
+    /** Number under which an LMS keeps the option; given once and never to another of this question. */
+    readonly number: number;
+    readonly text: string;
+    readonly correct: boolean;
+  }[];
 }
 
 /** Ids of the chosen options, in the author's order, without duplicates. Never empty: that is unanswered. */
@@ -17,6 +23,8 @@ const correctIds = (item: ChoiceItem): string[] =>
   item.options.filter((option) => option.correct).map((option) => option.id);
 
 export const choice: KindOfItem<ChoiceItem, ChoiceResponse> = {
+  number: 0,
+
   readResponse(item, value) {
     if (!Array.isArray(value)) return undefined;
     const chosen = item.options.map((option) => option.id).filter((id) => value.includes(id));
@@ -40,5 +48,13 @@ export const choice: KindOfItem<ChoiceItem, ChoiceResponse> = {
       response,
       correct: correctIds(item),
     };
+  },
+
+  toNumbers(item, response) {
+    return item.options.filter(({ id }) => response.includes(id)).map(({ number }) => number);
+  },
+
+  fromNumbers(item, numbers) {
+    return numbers.map((number) => item.options.find((option) => option.number === number)?.id);
   },
 };

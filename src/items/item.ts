@@ -8,6 +8,8 @@
 export interface ItemBase {
   /** Stable id, `[a-z0-9][a-z0-9-]*`, at most 60 characters; reported to the LMS as the interaction id. */
   readonly id: string;
+  /** Number under which an LMS keeps the answer; given once and never to another question. */
+  readonly number: number;
   /** Id of the takeaway (learning objective) that the item serves. */
   readonly takeaway: string;
   /** The question, as plain text. */
@@ -35,15 +37,24 @@ export type InteractionContent =
   | { readonly type: 'true-false'; readonly response: boolean; readonly correct: boolean };
 
 /**
- * A kind of question: three pure functions over its item `I` and response `R`.
+ * A kind of question: pure functions over its item `I` and response `R`.
  *
  * Responses arrive from outside (saved state), hence `unknown` until `readResponse` has looked at them.
  */
 export interface KindOfItem<I extends ItemBase, R> {
+  /** Number under which an LMS keeps the kind: a question that changes its kind keeps no answer. Never reused. */
+  readonly number: number;
   /** Returns the response if `value` is one that fits `item`, else undefined. Never throws. */
   readResponse(item: I, value: unknown): R | undefined;
   /** Scores `response`; `undefined` is unanswered. Never throws. */
   score(item: I, response: R | undefined): ItemScore;
   /** Describes `response` for a report. */
   describe(item: I, response: R): InteractionContent;
+  /**
+   * `response` as at least one whole number from 0, for the saved state: small ones, for each bit counts. They
+   * stand for the same when the course has changed: numbers from the ledger, never indexes.
+   */
+  toNumbers(item: I, response: R): readonly number[];
+  /** What `toNumbers` was given; for any other numbers anything that `readResponse` refuses. Never throws. */
+  fromNumbers(item: I, numbers: readonly number[]): unknown;
 }

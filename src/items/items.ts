@@ -41,3 +41,21 @@ export function scoreItem(item: Item, response: ItemResponse | undefined): ItemS
 export function describeResponse(item: Item, response: ItemResponse): InteractionContent {
   return kindOf(item).describe(item, response);
 }
+
+/** An answer as numbers, for the saved state: that of its kind, and those of the response (at least one). */
+export interface NumberedResponse {
+  readonly kind: number;
+  readonly numbers: readonly number[];
+}
+
+/** Puts an answer into numbers. */
+export function toNumbers(item: Item, response: ItemResponse): NumberedResponse {
+  const kind = kindOf(item);
+  return { kind: kind.number, numbers: kind.toNumbers(item, response) };
+}
+
+/** Returns the response that the numbers stand for, or undefined where they fit `item` no longer. Never throws. */
+export function fromNumbers(item: Item, { kind, numbers }: NumberedResponse): ItemResponse | undefined {
+  const itsKind = kindOf(item);
+  return kind === itsKind.number ? itsKind.readResponse(item, itsKind.fromNumbers(item, numbers)) : undefined;
+}

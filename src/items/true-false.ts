@@ -12,6 +12,8 @@ export interface TrueFalseItem extends ItemBase {
 export type TrueFalseResponse = boolean;
 
 export const trueFalse: KindOfItem<TrueFalseItem, TrueFalseResponse> = {
+  number: 1,
+
   readResponse(_item, value) {
     return typeof value === 'boolean' ? value : undefined;
   },
@@ -24,5 +26,13 @@ export const trueFalse: KindOfItem<TrueFalseItem, TrueFalseResponse> = {
 
   describe(item, response) {
     return { type: 'true-false', response, correct: item.answer };
+  },
+
+  toNumbers(_item, response) {
+    return [response ? 1 : 0];
+  },
+
+  fromNumbers(_item, numbers) {
+    return [false, true][numbers[0] ?? 2];
   },
 };

@@ -21,6 +21,8 @@ export type PageKind = 'lesson' | 'quiz' | 'result';
 export interface Page {
   /** Stable id, `[a-z0-9][a-z0-9-]*`; used in deep links and as the bookmark. */
   readonly id: string;
+  /** Number under which an LMS keeps the page; given once and never to another (see model/ledger.ts). */
+  readonly number: number;
   readonly title: string;
   readonly kind: PageKind;
   /** Estimated time in minutes, greater than 0. */

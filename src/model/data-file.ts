@@ -33,13 +33,13 @@ export interface Definition {
 }
 
 /**
- * Ids that a file defines, whatever else is wrong in it: those of the entries of `list`, or without `list` the
- * file's own.
+ * Ids that a file defines, whatever else is wrong in it: those of the entries of the list at `list`, or without
+ * `list` the file's own.
  */
-export function definedIds(source: DataFile, list?: string): Definition[] {
-  const entries = list === undefined ? undefined : valueAt(source.data, [list]);
+export function definedIds(source: DataFile, list?: ValuePath): Definition[] {
+  const entries = list === undefined ? undefined : valueAt(source.data, list);
   const owners: ValuePath[] =
-    list === undefined ? [[]] : Array.isArray(entries) ? entries.map((_, index) => [list, index]) : [];
+    list === undefined ? [[]] : Array.isArray(entries) ? entries.map((_, index) => [...list, index]) : [];
   return owners.flatMap((owner) => {
     const path = [...owner, 'id'];
     const id = valueAt(source.data, path);

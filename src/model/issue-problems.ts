@@ -21,7 +21,7 @@ export function suggest(found: string, known: readonly string[]): string {
   return `known: ${known.slice(0, 12).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }
 
-/** The part of `schema` that describes the value at `path` of `data`. Follows objects, lists and kinds of item. */
+/** The part of `schema` that describes the value at `path` of `data`. Follows objects, records, lists and kinds of item. */
 function schemaAt(schema: unknown, data: unknown, path: ValuePath): unknown {
   const kinds = valueAt(schema, ['type']) === 'variant' ? valueAt(schema, ['options']) : undefined;
   if (Array.isArray(kinds)) {
@@ -31,7 +31,8 @@ function schemaAt(schema: unknown, data: unknown, path: ValuePath): unknown {
   }
   const [key, ...rest] = path;
   if (key === undefined) return schema;
-  const inside = valueAt(schema, typeof key === 'number' ? ['item'] : ['entries', key]);
+  const record = valueAt(schema, ['type']) === 'record';
+  const inside = valueAt(schema, typeof key === 'number' ? ['item'] : record ? ['value'] : ['entries', key]);
   return schemaAt(inside, valueAt(data, [key]), rest);
 }
 
@@ -51,11 +52,12 @@ const inWords = (expected: string): string =>
     .map((type) => plainTypes.get(type) ?? type)
     .join(' or ');
 
-const show = (value: unknown): string => {
+/** Shows what an author wrote as a value, cut where it is long. */
+export function show(value: unknown): string {
   if (value === null) return 'nothing';
   const shown = JSON.stringify(value) ?? 'nothing';
   return shown.length > 80 ? `${shown.slice(0, 79)}…` : shown;
-};
+}
 
 type Issue = v.BaseIssue<unknown>;
 

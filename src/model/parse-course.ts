@@ -11,6 +11,7 @@ import type { Course, Page, PageKind } from './course.ts';
 import type { CourseProblem, Place } from './course-problem.ts';
 import { type DataFile, type Definition, definedIds, valueAt } from './data-file.ts';
 import { problemsOf, suggest } from './issue-problems.ts';
+import { checkLedger, checkNumbered, courseIds, numberIn } from './ledger.ts';
 
 /** All of a course's data. */
 export interface CourseData {
@@ -19,6 +20,8 @@ export interface CourseData {
   readonly quiz: DataFile | undefined;
   readonly glossary: DataFile;
   readonly sources: DataFile;
+  /** The numbers of pages, questions and options. */
+  readonly ledger: DataFile;
   /** In reading order. */
   readonly pages: readonly PageData[];
 }
@@ -140,7 +143,7 @@ function checkUnique(what: string, definitions: readonly Definition[], problems:
 /** Adds a problem for every question that serves a takeaway that is not there. */
 function checkServed(course: DataFile, quiz: DataFile, problems: CourseProblem[]): void {
   if (course.data === undefined) return;
-  const known = definedIds(course, 'takeaways').map(({ id }) => id);
+  const known = definedIds(course, ['takeaways']).map(({ id }) => id);
   const items = valueAt(quiz.data, ['items']);
   for (const index of Array.isArray(items) ? items.keys() : []) {
     const path = ['items', index, 'takeaway'];
@@ -235,28 +238,34 @@ export function parseCourse(data: CourseData): ParseResult {
   const quiz = data.quiz && check(quizSchema, data.quiz, problems);
   const glossary = check(glossarySchema, data.glossary, problems);
   const sources = check(sourcesSchema, data.sources, problems);
-  const pages = data.pages.map(({ frontMatter, kind }): Page | undefined => {
+  const pages = data.pages.map(({ frontMatter, kind }): Omit<Page, 'number'> | undefined => {
     const page = check(pageSchema, frontMatter, problems);
     return page && { ...page, kind };
   });
+  const { ledger, problems: brokenRules } = checkLedger(data.ledger);
+  const ids = courseIds(
+    data.pages.map(({ frontMatter }) => frontMatter),
+    data.quiz,
+  );
+  problems.push(...brokenRules, ...checkNumbered(data.ledger, ids));
 
   checkUnique(
     'page',
     data.pages.flatMap(({ frontMatter }) => definedIds(frontMatter)),
     problems,
   );
-  checkUnique('takeaway', definedIds(data.course, 'takeaways'), problems);
-  checkUnique('term', definedIds(data.glossary, 'terms'), problems);
-  checkUnique('source', definedIds(data.sources, 'sources'), problems);
+  checkUnique('takeaway', definedIds(data.course, ['takeaways']), problems);
+  checkUnique('term', definedIds(data.glossary, ['terms']), problems);
+  checkUnique('source', definedIds(data.sources, ['sources']), problems);
   if (data.quiz) {
-    checkUnique('question', definedIds(data.quiz, 'items'), problems);
+    checkUnique('question', definedIds(data.quiz, ['items']), problems);
     checkServed(data.course, data.quiz, problems);
   }
   checkQuiz(data, problems);
   checkCompletion(data, problems);
 
   const known = pages.filter((page) => page !== undefined);
-  if (problems.length > 0 || !head || !glossary || !sources) return { ok: false, problems };
+  if (problems.length > 0 || !head || !glossary || !sources || !ledger) return { ok: false, problems };
   const { completion, passing, ...identity } = head;
   return {
     ok: true,
@@ -272,8 +281,13 @@ export function parseCourse(data: CourseData): ParseResult {
             attempts: passing.attempts === 'unlimited' ? null : passing.attempts,
           },
         },
-        pages: known,
-        items: (quiz?.items ?? []).map(toItem),
+        pages: known.map((page) => ({ ...page, number: numberIn(ledger, ['pages'], page.id) })),
+        items: (quiz?.items ?? []).map((item) =>
+          toItem(item, {
+            question: numberIn(ledger, ['questions'], item.id),
+            option: (id) => numberIn(ledger, ['options', item.id], id),
+          }),
+        ),
       },
       items: quiz?.items ?? [],
       sources: sources.sources,

@@ -85,6 +85,10 @@ describe.each(formatNames)('the %s package', (name) => {
     for (const path of ['course.js', 'course.css', ...media]) expect(names).toContain(path);
   });
 
+  it('carries the file by which the player sees that the LMS still serves the package', () => {
+    expect(Buffer.from(entries['online.txt'] ?? []).toString()).toBe(`${source.course.id}\n`);
+  });
+
   it('has names in ASCII; those that are ours, not the standard’s, in lower case', () => {
     for (const path of names) expect(path).toMatch(/^[\w./-]+$/);
     const ours = names.filter((path) => !/\.(xsd|dtd)$/.test(path));

@@ -57,6 +57,15 @@ describe('the development server', () => {
     await writeFile(page, before);
   });
 
+  it('says what to run where a page is new', async () => {
+    const before = await readFile(page, 'utf8');
+    await writeFile(page, before.replace('id: water', 'id: rain'));
+    const { text } = await get('/');
+    expect(text).toContain('010-water.md:2:5  the page has no number yet');
+    expect(text).toContain('npm run ids -- --rename pages water rain');
+    await writeFile(page, before);
+  });
+
   it('shows all problems in place of a course that has some', async () => {
     const before = await readFile(page, 'utf8');
     await writeFile(page, `${before}\n:cite[nobody]\n\n<b>bold</b>\n`);

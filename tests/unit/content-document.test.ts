@@ -239,6 +239,7 @@ describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', 
   it('has nothing that its content security policy would block', () => {
     const policy = only(all(document, (element) => element.attributes.has('http-equiv')));
     expect(get(policy, 'content')).toContain("script-src 'self'");
+    expect(get(policy, 'content')).toContain("connect-src 'self'");
     expect(named(document, 'style', 'iframe', 'object', 'embed', 'base')).toEqual([]);
     const blocked = all(document).flatMap(({ name, attributes }) =>
       [...attributes.keys()]

@@ -17,7 +17,7 @@ const temporary = await mkdtemp(join(tmpdir(), 'course-'));
 afterAll(() => rm(temporary, { recursive: true }));
 
 const textsOf = (files: CourseFiles): TextFile[] =>
-  [files.course, files.quiz, files.glossary, files.sources, ...files.pages].filter(
+  [files.course, files.quiz, files.glossary, files.sources, files.ledger, ...files.pages].filter(
     (file) => file !== undefined,
   );
 
@@ -31,6 +31,7 @@ function edited(name: string, edit: (text: string) => string, files = small): Co
     quiz: put(files.quiz),
     glossary: put(files.glossary),
     sources: put(files.sources),
+    ledger: put(files.ledger),
     pages: files.pages.map(put),
   };
 }
@@ -98,6 +99,21 @@ describe('a problem points exactly at the mistake', () => {
     ['sources.yaml', 'date: "1906"', 'date: ▶1906', 'the value of "date" cannot be used'],
     ['sources.yaml', 'https://www.iso', '▶ftp://www.iso', 'the value of "url" cannot be used'],
     ['sources.yaml', 'id: okakura', 'id: ▶iso-3103', 'two sources have the same id'],
+    ['ids.lock.yaml', 'pages:', '▶page:', 'unknown field "page"'],
+    ['ids.lock.yaml', 'next: 4', 'next: ▶"4"', 'the value of "next" cannot be used'],
+    ['ids.lock.yaml', 'next: 4', 'next: ▶-4', 'the value of "next" cannot be used'],
+    ['ids.lock.yaml', 'next: 4', 'next: ▶3', '"next" is too small'],
+    ['ids.lock.yaml', '  numbers:\n    water: 0\n', '  ▶numbers:\n', 'an entry has been deleted'],
+    ['ids.lock.yaml', 'time: 1', 'time: ▶2.5', 'the value of "time" cannot be used'],
+    ['ids.lock.yaml', 'quiz: 2', 'quiz: ▶1', 'two pages have the same number'],
+    ['ids.lock.yaml', 'time: 1', 'time: ▶11\n    noon: 1', 'a number that has not been given yet'],
+    ['ids.lock.yaml', 'time: 1', 'time: 1\n    ▶time: 4', 'this is not valid YAML'],
+    ['ids.lock.yaml', 'boiled_twice: 1', 'boiled_twice: ▶0', 'two options have the same number'],
+    ['ids.lock.yaml', '  q-water:\n', '  ▶q-watr:\n', 'options of a question that has no number'],
+    ['ids.lock.yaml', '    time: 1', '▶<<<<<<< HEAD', 'a merge left two versions of these lines'],
+    ['pages/020-time.md', 'id: time', 'id: ▶tea-time', 'the page has no number yet'],
+    ['quiz.yaml', 'id: q-clock', 'id: ▶q-watch', 'the question has no number yet'],
+    ['quiz.yaml', 'id: sencha', 'id: ▶matcha', 'the option has no number yet'],
     ['pages/020-time.md', 'id: time', 'id: ▶water', 'two pages have the same id'],
     ['pages/020-time.md', 'minutes: 2.5', 'minutes: ▶long', 'the value of "minutes" cannot be used'],
     ['pages/020-time.md', 'title: Time', 'title: ▶Time: how long', 'this is not valid YAML'],
@@ -198,6 +214,10 @@ describe('a file that is not there', () => {
         expected  glossary.yaml
         found     no such file
         hint      create it with "terms: []"
+      ids.lock.yaml:1:1  a file of the course is missing
+        expected  ids.lock.yaml
+        found     no such file
+        hint      restore it from version control; for a course that was never published, run \`npm run ids\`
       pages:1:1  the course has no pages
         expected  at least one file such as pages/010-welcome.md
         found     none
