@@ -1,119 +1,161 @@
 /**
- * An attempt as the text that an LMS keeps. JSON in printable ASCII, with a version, so that every later version
- * of the course can read what this one wrote.
- */
-import { readResponse } from '../items/items.ts';
-import type { Course } from '../model/course.ts';
-import { type Answer, type Attempt, newAttempt, reduceAttempt } from './attempt.ts';
-
-const version = 1;
-
-/** An attempt in version 1; short names because SCORM 1.2 allows 4,096 characters. */
-interface Saved {
-  readonly v: typeof version;
-  /** Position on the page. */
-  readonly p: number;
-  /** Ids of viewed pages. */
-  readonly s: readonly string[];
-  /** Number of tries. */
-  readonly t: number;
-  /** Whether the quiz is submitted and not restarted. */
-  readonly d: 0 | 1;
-  readonly b: number | null;
-  readonly l: number | null;
-  /** Answers: item id to response, time (seconds since 1970), latency (seconds). */
-  readonly a: Readonly<Record<string, readonly [Answer['response'], number, number]>>;
-}
-
-const round = (value: number, digits: number): number => Number(value.toFixed(digits));
-
-/** Writes an attempt. The page that is open is not in it: an LMS keeps that as the location. */
-export function encodeAttempt(attempt: Attempt): string {
-  const { quiz } = attempt;
-  const answers = Object.entries(quiz.answers).map(([id, { response, at, latency }]) => [
-    id,
-    [response, Math.round(at / 1000), round(latency / 1000, 1)],
-  ]);
-  const saved = {
-    v: version,
-    p: round(attempt.position, 3),
-    s: attempt.viewed,
-    t: quiz.tries,
-    d: quiz.phase === 'submitted' ? 1 : 0,
-    b: quiz.best,
-    l: quiz.last,
-    a: Object.fromEntries(answers),
-  } satisfies Saved;
-  return JSON.stringify(saved);
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
-
-/** Last moment of the year 9999, in seconds since 1970: no date of a report has more than four digits for its year. */
-const lastSecond = 253_402_300_799;
-
-const seconds = (value: unknown): number | null =>
-  typeof value === 'number' && value >= 0 && value <= lastSecond ? value : null;
-
-const share = (value: unknown): number | null =>
-  typeof value === 'number' && value >= 0 && value <= 1 ? value : null;
-
-/**
- * Reads what {@link encodeAttempt} wrote, for the course as it is now: pages and questions that no longer exist,
- * and answers that no longer fit, are left out.
+ * An attempt as the text that an LMS keeps, version 2.
  *
- * @param text what the LMS hands back; anything
- * @param location the bookmark that the LMS hands back
- * @returns the attempt, or undefined where `text` is not one that this version can read. Never throws.
+ * The text is `2.<attempt id>.<section>.<section>….<checksum>`, of `A–Z a–z 0–9 - _ .` only, which no URL-encoding
+ * changes. A section is a letter, its content in characters of six bits (see bits.ts) and a checksum over the heading
+ * and itself: a text that has been cut or altered loses the sections that it happened to and no more. The last
+ * checksum is over all before it: by that one damage is noticed.
+ *
+ *     s  score: tries, phase, time of the last submission, best and last score; where there was a try
+ *     v  pages viewed: a bit for each number; one section for every 480 numbers
+ *     b  bookmark: page, time, position
+ *     a  answers: numbers of questions, kinds of question, responses, times, latencies; 64 in a section
+ *
+ * Pages, questions and options go by their number in the ledger, so that they may be renamed and moved. Where the
+ * LMS has less room than the attempt needs, this is left out, in this order, until it fits:
+ *
+ *   1. latencies
+ *   2. times of answers: all get the latest
+ *   3. position on the page, then the bookmark
+ *   4. answers, one by one, those of the highest numbers first
+ *   5. pages viewed, one by one, those of the highest numbers first
+ *
+ * Score and tries are never left out.
  */
-export function decodeAttempt(course: Course, text: string, location: string): Attempt | undefined {
-  let saved: unknown;
-  try {
-    saved = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-  if (!isRecord(saved) || saved['v'] !== version) return undefined;
+import type { Course } from '../model/course.ts';
+import { type Answer, type Attempt, newAttempt } from './attempt.ts';
+import { BitReader } from './bits.ts';
+import { checksum, checksumLength } from './checksum.ts';
+import { answersByNumber, pagesByNumber, readers, sectionsOf } from './sections.ts';
+import { decodeV1, versionOf } from './suspend-data-v1.ts';
 
-  const pages = course.pages.map(({ id }) => id);
-  const viewed: unknown = saved['s'];
-  const tries = saved['t'];
-  const best = share(saved['b']);
-  const answers = isRecord(saved['a']) ? saved['a'] : {};
-  // In the order in which they were saved: an attempt that has only been resumed is written as it was read.
-  const known = Object.entries(answers).flatMap(([id, answer]): [string, Answer][] => {
-    const item = course.items.find((candidate) => candidate.id === id);
-    if (!item || !Array.isArray(answer)) return [];
-    const response = readResponse(item, answer[0]);
-    const at = seconds(answer[1]);
-    const latency = seconds(answer[2]);
-    if (response === undefined || at === null || latency === null) return [];
-    return [[id, { response, at: at * 1000, latency: latency * 1000 }]];
-  });
+const version = 2;
+
+/** The attempt as text, all of it. */
+function write(course: Course, attempt: Attempt): string {
+  const heading = `${version}.${attempt.id}`;
+  const sections = sectionsOf(course, attempt).map((content) => content + checksum(heading + content));
+  const body = [heading, ...sections].join('.');
+  return `${body}.${checksum(body)}`;
+}
+
+/** The attempt with the first `losses` of all that can be left out left out; see the top of this file. */
+function without(course: Course, attempt: Attempt, losses: number): Attempt {
+  const entries = answersByNumber(course, attempt);
+  const latest = entries.reduce((time, { answer }) => Math.max(time, answer.at), 0);
+  const answersLost = Math.max(0, losses - 4);
+  const pagesLost = Math.max(0, answersLost - entries.length);
+  const answers = entries
+    .slice(0, Math.max(0, entries.length - answersLost))
+    .map(({ item, answer: { response, at } }): [string, Answer] => [
+      item.id,
+      { response, at: losses < 2 ? at : latest, latency: 0 },
+    ]);
+  const { location, position, movedAt } = losses < 4 ? attempt : newAttempt;
+  const pages = pagesByNumber(course, attempt);
   return {
-    location: pages.includes(location) ? location : newAttempt.location,
-    position: share(saved['p']) ?? 0,
-    viewed: Array.isArray(viewed) ? pages.filter((id) => viewed.includes(id)) : [],
-    quiz: {
-      phase: saved['d'] === 1 ? 'submitted' : 'answering',
-      tries: typeof tries === 'number' && Number.isInteger(tries) && tries > 0 ? tries : 0,
-      answers: Object.fromEntries(known),
-      best,
-      last: share(saved['l']),
-    },
+    ...attempt,
+    location,
+    position: losses < 3 ? position : 0,
+    movedAt,
+    viewed: pages.slice(0, Math.max(0, pages.length - pagesLost)).map(({ id }) => id),
+    quiz: { ...attempt.quiz, answers: Object.fromEntries(answers) },
   };
 }
 
 /**
- * The attempt to go on with. Where the suspend data are empty or cannot be read, the bookmark alone is followed.
+ * Writes an attempt.
  *
- * @param text what the LMS hands back; anything
+ * @param limit how many characters there is room for; where that is at least 64 the text is never longer
+ */
+export function encodeAttempt(course: Course, attempt: Attempt, limit = Number.POSITIVE_INFINITY): string {
+  const whole = write(course, attempt);
+  if (whole.length <= limit) return whole;
+  // The fewest losses that make it fit: found by doubling, then by halving, for no loss makes the text longer.
+  const lossy = (losses: number) => write(course, without(course, attempt, losses));
+  const all = 4 + course.items.length + course.pages.length;
+  let [tooFew, enough] = [0, 1];
+  while (enough < all && lossy(enough).length > limit) [tooFew, enough] = [enough, 2 * enough];
+  while (enough - tooFew > 1) {
+    const middle = (tooFew + enough) >> 1;
+    if (lossy(middle).length > limit) tooFew = middle;
+    else enough = middle;
+  }
+  return lossy(enough);
+}
+
+/** How an attempt has come back: not at all, as it was written, in part, or from a later version of the course. */
+export type SavedState = 'empty' | 'sound' | 'damaged' | 'newer';
+
+/** An attempt as far as it could be read. */
+export interface DecodedAttempt {
+  readonly attempt: Attempt;
+  readonly state: SavedState;
+}
+
+/** Undoes what LMSs do to a text: spaces and quotes around it, URL-encoding once or twice. */
+function unwrap(text: string): string {
+  let bare = text;
+  for (let layer = 0; layer < 3; layer += 1) {
+    bare = bare.trim();
+    if (/^(["']).*\1$/s.test(bare)) bare = bare.slice(1, -1).replaceAll('\\', '');
+    try {
+      bare = decodeURIComponent(bare);
+    } catch {
+      return bare;
+    }
+  }
+  return bare;
+}
+
+/** What JSON says; undefined where the text is none. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads a text of this version: every section that is as it was written. */
+function decodeSections(course: Course, text: string): DecodedAttempt {
+  const [first, id = '', ...sections] = text.split('.');
+  let attempt: Attempt = { ...newAttempt, id: /^[\w-]{6}$/.test(id) ? id : '' };
+  for (const section of sections) {
+    const content = section.slice(0, -checksumLength);
+    if (content + checksum(`${first}.${id}${content}`) !== section) continue;
+    const reader = new BitReader(content.slice(1));
+    const read = readers[content.charAt(0)]?.(reader, attempt, course);
+    if (read && !reader.ended) attempt = read;
+  }
+  const body = text.slice(0, text.lastIndexOf('.'));
+  return { attempt, state: `${body}.${checksum(body)}` === text ? 'sound' : 'damaged' };
+}
+
+/** Reads the text alone. */
+function decodeText(course: Course, text: string, location: string): DecodedAttempt {
+  const bare = unwrap(text);
+  if (/^(null|undefined)?$/.test(bare)) return { attempt: newAttempt, state: 'empty' };
+  const [, heading, id = ''] = /^([1-9]\d{0,3})\.(?:([\w-]{6})(?:\.|$))?/.exec(bare) ?? [];
+  if (Number(heading) === version) return decodeSections(course, bare);
+  const saved = parse(bare);
+  const says = heading === undefined ? versionOf(saved) : Number(heading);
+  if (says > version) return { attempt: { ...newAttempt, id }, state: 'newer' };
+  return heading === undefined && says === 1
+    ? { attempt: decodeV1(course, saved, location), state: 'sound' }
+    : { attempt: newAttempt, state: 'damaged' };
+}
+
+/**
+ * Reads what {@link encodeAttempt} wrote, in this version of the course or an earlier one, for the course as it is
+ * now: pages, questions and options that no longer exist are left out, and so is whatever has been damaged. Where
+ * no bookmark could be read, the one that the LMS keeps besides is followed. Never throws.
+ *
+ * @param text the suspend data that the LMS hands back; anything
  * @param location the bookmark that the LMS hands back; anything
  */
-export function resumeAttempt(course: Course, text: string, location: string): Attempt {
-  return (
-    decodeAttempt(course, text, location) ??
-    reduceAttempt(course, newAttempt, { type: 'page-opened', page: location })
-  );
+export function decodeAttempt(course: Course, text: string, location: string): DecodedAttempt {
+  const { attempt, state } = decodeText(course, text, location);
+  const bookmarked = attempt.location === null && course.pages.some(({ id }) => id === location);
+  return { attempt: bookmarked ? { ...attempt, location } : attempt, state };
 }

@@ -10,6 +10,7 @@ import {
   unansweredItems,
 } from '../../src/attempt/attempt.ts';
 import { type CompletionStatus, passes, progressOf, type SuccessStatus } from '../../src/attempt/progress.ts';
+import { lastMoment } from '../../src/attempt/quantities.ts';
 import { createStore } from '../../src/attempt/store.ts';
 import type { Course, Rules } from '../../src/model/course.ts';
 import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
@@ -18,7 +19,7 @@ import { smallCourse } from '../fixtures/small-course.ts';
 
 const answer = (item: string, response: readonly string[] | boolean | null, at = 1000, latency = 500) =>
   ({ type: 'item-answered', item, response, at, latency }) satisfies AttemptEvent;
-const submitted: AttemptEvent = { type: 'quiz-submitted' };
+const submitted: AttemptEvent = { type: 'quiz-submitted', at: 60_000 };
 const restarted: AttemptEvent = { type: 'quiz-restarted' };
 const rightTry = [answer('how-much', ['more']), answer('is-it', true), submitted];
 const halfTry = [answer('how-much', ['more']), answer('is-it', false), submitted];
@@ -39,7 +40,7 @@ describe('What a learner does is remembered', () => {
     const at = (position: number) =>
       attemptAfter(smallCourse, [opened('start'), scrolled('start', 0.3), scrolled('start', position)])
         .position;
-    expect([at(0.42), at(1.5), at(-0.1), at(Number.NaN)]).toEqual([0.42, 1, 0, 0]);
+    expect([at(0.42), at(1.5), at(-0.1), at(Number.NaN), at(0.12345)]).toEqual([0.42, 1, 0, 0, 0.123]);
   });
 
   it('viewed pages stand in the order of the course, whatever the order of reading', () => {
@@ -61,6 +62,16 @@ describe('What a learner does is remembered', () => {
   it('an answer that is taken back is no answer', () => {
     const attempt = attemptAfter(smallCourse, [answer('how-much', ['less']), answer('how-much', null)]);
     expect(unansweredItems(smallCourse, attempt)).toEqual(['how-much', 'is-it']);
+    expect(scaledScore(smallCourse, attempt.quiz.answers)).toBe(0);
+    expect(reduceAttempt(smallCourse, attempt, submitted)).toBe(attempt);
+  });
+
+  it('that it was taken back is remembered, so that no other record brings it back', () => {
+    const { quiz } = attemptAfter(smallCourse, [
+      answer('how-much', ['less'], 1000, 400),
+      answer('how-much', null, 5000, 4400),
+    ]);
+    expect(quiz.answers).toEqual({ 'how-much': { response: null, at: 5000, latency: 400 } });
   });
 
   it('a submitted try is scored and counted; another one begins empty and keeps the best score', () => {
@@ -76,6 +87,52 @@ describe('What a learner does is remembered', () => {
     const [first, second] = smallCourse.items;
     const course: Course = { ...smallCourse, items: [{ ...first, weight: 3 }, second] };
     expect(attemptAfter(course, halfTry).quiz.last).toBe(0.75);
+  });
+});
+
+describe('The clock of an attempt', () => {
+  const times = (events: readonly AttemptEvent[]) => {
+    const { movedAt, quiz } = attemptAfter(smallCourse, events);
+    return [movedAt, quiz.answers['is-it']?.at ?? 0, quiz.submittedAt];
+  };
+
+  it('shows whole seconds, and latencies whole tenths of one', () => {
+    const { movedAt, quiz } = attemptAfter(smallCourse, [
+      opened('start', 12_345),
+      answer('is-it', true, 67_890, 1239),
+      answer('how-much', ['more']),
+      { type: 'quiz-submitted', at: 98_765 },
+    ]);
+    expect([movedAt, quiz.answers['is-it'], quiz.submittedAt]).toEqual([
+      12_000,
+      { response: true, at: 67_000, latency: 1200 },
+      98_000,
+    ]);
+  });
+
+  it('goes forward with every change, also where that of the device has been put back', () => {
+    const late = [opened('start', 90_000), answer('is-it', true, 90_000), answer('how-much', ['more'], 1000)];
+    expect(times([...late, opened('more', 5000), answer('is-it', false, 5000)])).toEqual([91_000, 91_000, 0]);
+    const twice = [submitted, restarted, ...halfTry.slice(0, -1), { type: 'quiz-submitted', at: 0 } as const];
+    expect(times([...late, ...twice])).toEqual([90_000, 1000, 61_000]);
+  });
+
+  it('follows scrolling, and goes forward by itself only on the way back', () => {
+    const at = (...positions: number[]) =>
+      times([opened('start', 90_000), ...positions.map((position) => scrolled('start', position, 5000))])[0];
+    expect([at(0.1), at(0.1, 0.4), at(0.4, 0.1)]).toEqual([90_000, 90_000, 91_000]);
+    expect(times([opened('start', 1000), scrolled('start', 0.1, 7000)])[0]).toBe(7000);
+  });
+
+  it.each([
+    [Number.NaN, 0],
+    [-5000, 0],
+    [Number.POSITIVE_INFINITY, Date.UTC(9999, 11, 31, 23, 59, 59)],
+  ])('stays within the years that a report can name: %d', (at, expected) => {
+    expect(times([answer('is-it', true, at)])[1]).toBe(expected);
+    expect(times([answer('is-it', false, at), answer('is-it', true, at)])[1]).toBe(
+      Math.min(expected + 1000, lastMoment),
+    );
   });
 });
 

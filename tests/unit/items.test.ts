@@ -1,15 +1,23 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ChoiceItem } from '../../src/items/choice.ts';
-import { describeResponse, type ItemResponse, readResponse, scoreItem } from '../../src/items/items.ts';
+import {
+  describeResponse,
+  fromNumbers,
+  type ItemResponse,
+  readResponse,
+  scoreItem,
+  toNumbers,
+} from '../../src/items/items.ts';
 import type { TrueFalseItem } from '../../src/items/true-false.ts';
 import { anyChoice, anyItem, responseTo, rightResponse } from '../fixtures/arbitrary-course.ts';
 
 const base = { takeaway: 't1', prompt: 'Which?', weight: 2 };
-const option = (id: string, correct = false) => ({ id, text: id, correct });
+const option = (id: string, correct = false) => ({ id, number: 1 + 'abc'.indexOf(id), text: id, correct });
 const single: ChoiceItem = {
   ...base,
   id: 'one-of',
+  number: 1,
   kind: 'choice',
   multiple: false,
   options: [option('a'), option('b', true), option('c')],
@@ -17,11 +25,12 @@ const single: ChoiceItem = {
 const several: ChoiceItem = {
   ...base,
   id: 'some-of',
+  number: 2,
   kind: 'choice',
   multiple: true,
   options: [option('a', true), option('b'), option('c', true)],
 };
-const statement: TrueFalseItem = { ...base, id: 'is-it', kind: 'true-false', answer: false };
+const statement: TrueFalseItem = { ...base, id: 'is-it', number: 3, kind: 'true-false', answer: false };
 
 const right = { state: 'scored', scaled: 1 };
 const wrong = { state: 'scored', scaled: 0 };
@@ -145,5 +154,44 @@ describe('A report describes an answer', () => {
       response: true,
       correct: false,
     });
+  });
+});
+
+describe('An answer as numbers', () => {
+  it('comes back', () => {
+    const answered = anyItem.chain((item) => responseTo(item).map((response) => ({ item, response })));
+    fc.assert(
+      fc.property(answered, ({ item, response }) => {
+        const numbered = toNumbers(item, response);
+        expect(numbered.numbers.length).toBeGreaterThan(0);
+        expect(fromNumbers(item, numbered)).toEqual(readResponse(item, response));
+      }),
+    );
+  });
+
+  it('goes by the numbers of options, whatever their order has become', () => {
+    const moved: ChoiceItem = { ...several, options: several.options.toReversed() };
+    expect(toNumbers(several, ['a', 'c']).numbers).toEqual([1, 3]);
+    expect(fromNumbers(moved, { kind: 0, numbers: [1, 3] })).toEqual(['c', 'a']);
+  });
+
+  it.each<[string, ChoiceItem | TrueFalseItem, number, number[]]>([
+    ['an option that is gone', several, 0, [1, 9]],
+    ['two options where one may be chosen', single, 0, [1, 2]],
+    ['no number', single, 0, []],
+    ['a question that was of another kind', single, 1, [1]],
+    ['a truth value that is none', statement, 1, [2]],
+    ['no truth value', statement, 1, []],
+  ])('%s is no answer', (_, item, kind, numbers) => {
+    expect(fromNumbers(item, { kind, numbers })).toBeUndefined();
+  });
+
+  it('whatever the numbers, what comes back fits the question', () => {
+    fc.assert(
+      fc.property(anyItem, fc.nat(2), fc.array(fc.nat(50)), (item, kind, numbers) => {
+        const response = fromNumbers(item, { kind, numbers });
+        if (response !== undefined) expect(scoreItem(item, response).state).toBe('scored');
+      }),
+    );
   });
 });
