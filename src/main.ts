@@ -6,11 +6,18 @@ import './styles/print.css';
 import { ContextProvider } from '@lit/context';
 import { type Attempt, type AttemptEvent, reduceAttempt } from './attempt/attempt.ts';
 import { createStore } from './attempt/store.ts';
-import { resumeAttempt } from './attempt/suspend-data.ts';
+import { decodeAttempt, encodeAttempt } from './attempt/suspend-data.ts';
+import { showConnecting } from './elements/connecting-notice.ts';
 import { defineElements } from './elements/define-elements.ts';
+import { createQuietMoment } from './elements/quiet-moment.ts';
 import { type Saving, servicesContext } from './elements/services.ts';
 import type { Course } from './model/course.ts';
+import { fingerprint, openJournal } from './tracking/journal.ts';
 import { openSession } from './tracking/open-session.ts';
+import { createProbe } from './tracking/probe.ts';
+import { resume } from './tracking/resume.ts';
+import { createSessionClock } from './tracking/session-clock.ts';
+import { openSiblingTabs } from './tracking/sibling-tabs.ts';
 import { startTracker } from './tracking/tracker.ts';
 
 /** The course that the document carries. The build has checked it; see content/render-document.ts. */
@@ -20,52 +27,151 @@ function readCourseData(): Course {
   return JSON.parse(text);
 }
 
+/** The course with the passing score that the LMS sets, where it sets one. */
+function withPassingScore(course: Course, scaled: number | null): Course {
+  if (scaled === null) return course;
+  const { rules } = course;
+  return { ...course, rules: { ...rules, passing: { ...rules.passing, scaled } } };
+}
+
+function deviceStorage(): Storage | undefined {
+  try {
+    // Reading the property throws where storage is denied (sandboxed frames, privacy settings).
+    // It is null where Firefox has storage switched off.
+    return window.localStorage ?? undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Six random letters: enough to tell the attempts and the tabs of one learner apart. */
+function newId(): string {
+  const letters = 'abcdefghijklmnopqrstuvwxyz0123456789';
+  const bytes = crypto.getRandomValues(new Uint8Array(6));
+  return Array.from(bytes, (byte) => letters.charAt(byte % letters.length)).join('');
+}
+
+const wait = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => {
+    window.setTimeout(resolve, milliseconds);
+  });
+
 async function start(): Promise<void> {
-  const course = readCourseData();
+  const carried = readCourseData();
+  const now = () => Date.now();
+  const clock = createSessionClock(() => performance.now());
+  const storage = deviceStorage();
+  let hideConnecting = () => {};
   const session = await openSession({
     wire: document.documentElement.dataset['wire'],
     window,
-    courseId: course.id,
+    storage,
+    courseId: carried.id,
+    elapsed: clock.elapsed,
+    wait,
+    onWaiting: () => {
+      hideConnecting = showConnecting();
+    },
   });
-  const { location, suspendData } = session.launch;
+  hideConnecting();
+
+  const { launch } = session;
+  const inLms = session.keeper === 'lms';
+  const course = withPassingScore(carried, launch.passingScore);
+  const tab = newId();
+  const owner = `${course.id}:${fingerprint(`${location.origin} ${inLms ? launch.learner : ''}`)}`;
+  // Without an LMS the record itself is on the device.
+  const journal = openJournal(inLms && launch.recording ? storage : undefined, owner, tab, now);
+  const resumption = resume(course, launch, journal.left, newId);
+  journal.adopt(resumption.adopted);
+
   const store = createStore<Attempt, AttemptEvent>(
     (attempt, event) => reduceAttempt(course, attempt, event),
-    resumeAttempt(course, suspendData, location),
+    resumption.attempt,
   );
   const saving = createStore<Saving, Partial<Saving>>((state, change) => ({ ...state, ...change }), {
     keeper: session.keeper,
     state: 'ready',
     savedAt: null,
+    outstanding: 'none',
+    elsewhere: false,
   });
+  const leave = async () => {
+    await tracker.save();
+    tracker.end();
+    window.close();
+  };
+  new ContextProvider(document.body, {
+    context: servicesContext,
+    initialValue: { course, store, saving, leave },
+  });
+  defineElements();
 
+  const quietMoment = createQuietMoment();
   const tracker = startTracker({
     course,
     attempts: store,
     session,
-    now: () => Date.now(),
-    // A little later than the event, so that the page has turned before a slow LMS blocks the browser.
-    soon: (task) => window.setTimeout(task, 50),
+    journal,
+    resumption,
+    now,
+    later: quietMoment,
+    confirm: inLms
+      ? createProbe({
+          address: 'online.txt',
+          expected: course.id,
+          fetch: window.fetch.bind(window),
+          isOffline: () => !navigator.onLine,
+        })
+      : async () => true,
     onSave: (save) =>
       saving.dispatch({
         keeper: session.keeper,
-        state: save.state,
-        ...(save.state === 'saved' ? { savedAt: save.at } : {}),
+        ...save,
+        ...(save.state === 'saved' ? { savedAt: now() } : {}),
       }),
   });
-  new ContextProvider(document.body, {
-    context: servicesContext,
-    initialValue: { course, store, saving },
+  store.subscribe(clock.touch);
+
+  const tabs = openSiblingTabs({
+    owner,
+    session: tab,
+    attempt: () => ({
+      attempt: encodeAttempt(course, store.getState()),
+      fresh: !tracker.acknowledged,
+    }),
+    onAttempt(told) {
+      const { attempt } = decodeAttempt(course, told.attempt, '');
+      // Two new attempts become one; two that an LMS has taken belong to two activities of it.
+      const same = attempt.id === store.getState().id || (told.fresh && !tracker.acknowledged);
+      if (same && launch.recording) store.dispatch({ type: 'attempt-merged', attempt });
+    },
+    onPresence: (elsewhere) => {
+      if (elsewhere !== saving.getState().elsewhere) saving.dispatch({ elsewhere });
+    },
+    later: (task, delay) => window.setTimeout(task, delay),
   });
-  defineElements();
+  store.subscribe((attempt, before) => {
+    if (attempt.viewed !== before.viewed || attempt.quiz !== before.quiz) tabs.tell();
+  });
+  tabs.ask();
 
   // After the elements have added theirs, so that the position in the page has been noted before it is saved.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void tracker.save();
+    else tabs.ask();
   });
-  window.addEventListener('pagehide', () => tracker.end());
-  // Back from the browser's cache, after the session has ended. On a device one can simply begin anew.
+  window.addEventListener('offline', tracker.doubt);
+  window.addEventListener('online', () => void tracker.save());
+  window.addEventListener('pagehide', () => {
+    tabs.close();
+    if (inLms) tracker.end();
+    else void tracker.save();
+  });
+  // Back from the browser's cache. The session with the LMS has ended, and the page says so; a record on the device
+  // may have been written by another tab.
   window.addEventListener('pageshow', (event) => {
-    if (event.persisted && session.keeper !== 'lms') window.location.reload();
+    if (event.persisted && !inLms) window.location.reload();
   });
 }
 

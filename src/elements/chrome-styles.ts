@@ -18,6 +18,25 @@ export const chromeStyles = css`
     font: inherit;
     color: inherit;
   }
+  .control {
+    display: inline-flex;
+    align-items: center;
+    gap: 0.5rem;
+    min-block-size: 2.75rem;
+    padding: 0 0.9rem;
+    border: 1px solid var(--line-strong);
+    border-radius: var(--radius);
+    background: transparent;
+    cursor: pointer;
+  }
+  .control:hover {
+    background: var(--surface-raised);
+  }
+  /* What sticks is in view: without this, focus in the header would scroll the text away from its reader. */
+  .stuck {
+    --covered: calc(var(--header-size, var(--bar-size)) + 1rem);
+    scroll-margin-block: calc(-1 * var(--covered)) var(--covered);
+  }
   :focus-visible {
     outline: var(--focus-width) solid var(--focus);
     outline-offset: 2px;

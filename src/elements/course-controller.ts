@@ -60,4 +60,8 @@ export class CourseController implements ReactiveController {
   dispatch(event: AttemptEvent): void {
     this.#services.store.dispatch(event);
   }
+
+  leave(): Promise<void> {
+    return this.#services.leave();
+  }
 }

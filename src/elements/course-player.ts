@@ -1,6 +1,7 @@
 /**
  * `<course-player>`: the frame around the pages: header with progress, list of pages, previous and next. Where the
- * window is low (a phone on its side, 400 % zoom) the header scrolls away with the text.
+ * window is low (a phone on its side, 400 % zoom) the header scrolls away with the text; what is wrong with saving
+ * then stands at the foot of the window. Once the session has ended, a word about that takes the place of it all.
  */
 import { css, html, LitElement, nothing } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
@@ -34,20 +35,6 @@ export class CoursePlayer extends LitElement {
         background: var(--surface);
         border-block-end: 1px solid var(--line);
       }
-      .menu {
-        display: inline-flex;
-        align-items: center;
-        gap: 0.5rem;
-        min-block-size: 2.75rem;
-        padding: 0 0.9rem;
-        border: 1px solid var(--line-strong);
-        border-radius: var(--radius);
-        background: transparent;
-        cursor: pointer;
-      }
-      .menu:hover {
-        background: var(--surface-raised);
-      }
       .menu svg {
         inline-size: 1rem;
         stroke: currentColor;
@@ -61,7 +48,12 @@ export class CoursePlayer extends LitElement {
         text-decoration: none;
       }
       save-line {
+        max-inline-size: 25rem;
         margin-inline-start: auto;
+        text-align: end;
+      }
+      course-ended {
+        grid-area: 1 / 1 / -1 / -1;
       }
       .pages {
         padding: 1rem;
@@ -110,14 +102,57 @@ export class CoursePlayer extends LitElement {
       .skip:focus {
         inset-block-start: 0.25rem;
       }
+      @media (max-width: 63.99rem) {
+        save-line[long] {
+          order: 1;
+          flex: 1 0 100%;
+          max-inline-size: none;
+          text-align: start;
+        }
+        save-line[long] ~ progress-bar {
+          margin-inline-start: auto;
+        }
+      }
+      @media (max-width: 39.99rem) {
+        header {
+          column-gap: 0.5rem;
+        }
+        .title {
+          display: none;
+        }
+        .menu {
+          padding-inline: 0.7rem;
+        }
+      }
+      /* A line of its own: beside the controls it would come and go with every save. */
+      @media (max-width: 22.49rem) {
+        save-line {
+          order: 1;
+          flex: 1 0 100%;
+          font-size: 0.8125rem;
+          text-align: start;
+        }
+        progress-bar {
+          margin-inline-start: auto;
+        }
+      }
       @media (max-height: 24rem) {
         header {
           position: static;
         }
-      }
-      @media (max-width: 39.99rem) {
-        .title {
-          display: none;
+        save-line[trouble] {
+          position: fixed;
+          z-index: 1;
+          inset: auto 0 0;
+          max-inline-size: none;
+          padding: 0.25rem var(--gutter);
+          background: var(--surface);
+          border-block-start: 1px solid var(--line);
+          text-align: start;
+        }
+        .foot,
+        page-turner {
+          margin-block-end: 4rem;
         }
       }
       @media (min-width: 64rem) {
@@ -161,6 +196,9 @@ export class CoursePlayer extends LitElement {
   declare protected wide: boolean;
 
   readonly #course = new CourseController(this);
+  readonly #paging: Paging;
+  /** Whether nothing is recorded in this session; once it has ended, its state no longer tells. */
+  #review = false;
   readonly #wideWindow = window.matchMedia(wideWindow);
   /** Tells the style sheet how much of the window the header covers: its text may wrap. */
   readonly #headerSize = new ResizeObserver(() => {
@@ -170,7 +208,7 @@ export class CoursePlayer extends LitElement {
   constructor() {
     super();
     this.wide = this.#wideWindow.matches;
-    new Paging(this);
+    this.#paging = new Paging(this);
   }
 
   override connectedCallback(): void {
@@ -182,6 +220,15 @@ export class CoursePlayer extends LitElement {
     super.disconnectedCallback();
     this.#wideWindow.removeEventListener('change', this.#onWidth);
     this.#headerSize.disconnect();
+  }
+
+  protected override willUpdate(): void {
+    const { state } = this.#course.saving;
+    if (state === 'off') this.#review = true;
+    if (state !== 'ended') return;
+    // The text is not there any more: where it is scrolled to would be noted as the reader's place.
+    this.removeController(this.#paging);
+    this.#paging.hostDisconnected();
   }
 
   protected override firstUpdated(): void {
@@ -209,16 +256,19 @@ export class CoursePlayer extends LitElement {
 
   protected override render() {
     const { attempt, course, saving } = this.#course;
+    // Without a slot the text is not shown, not read and cannot be reached.
+    if (saving.state === 'ended') return html`<course-ended .review=${this.#review}></course-ended>`;
     return html`
       <header>
-        <a class="skip" href=${pageHref(attempt.location ?? '')}>Skip to the text</a>
-        <button class="menu" type="button" popovertarget="pages">
+        <a class="stuck skip" href=${pageHref(attempt.location ?? '')}>Skip to the text</a>
+        <button class="control stuck menu" type="button" popovertarget="pages">
           <svg viewBox="0 0 16 16" aria-hidden="true"><path d="M2 4h12M2 8h12M2 12h12" /></svg>
           Pages
         </button>
-        <a class="title" href=${pageHref(course.pages[0]?.id ?? '')}>${course.title}</a>
+        <a class="stuck title" href=${pageHref(course.pages[0]?.id ?? '')}>${course.title}</a>
         <save-line></save-line>
         <progress-bar></progress-bar>
+        ${saving.keeper === 'lms' ? html`<exit-button></exit-button>` : ''}
       </header>
       <nav class="pages" id="pages" aria-label="Pages" popover=${this.wide ? nothing : 'auto'}>
         <page-list></page-list>

@@ -1,7 +1,9 @@
 /** Makes the browser know the course's elements. */
 import type { ItemKind } from '../items/items.ts';
+import { CourseEnded } from './course-ended.ts';
 import { CoursePage } from './course-page.ts';
 import { CoursePlayer } from './course-player.ts';
+import { ExitButton } from './exit-button.ts';
 import { ChoiceItemElement, TrueFalseItemElement } from './options-item.ts';
 import { PageList } from './page-list.ts';
 import { PageTurner } from './page-turner.ts';
@@ -23,6 +25,8 @@ const elements: Record<string, CustomElementConstructor> = {
   'page-turner': PageTurner,
   'progress-bar': ProgressBar,
   'save-line': SaveLine,
+  'exit-button': ExitButton,
+  'course-ended': CourseEnded,
   'quiz-runner': QuizRunner,
   'quiz-result': QuizResult,
   'course-player': CoursePlayer,

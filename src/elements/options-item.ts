@@ -3,6 +3,7 @@
  * element for each kind.
  */
 import { ReactiveElement } from 'lit';
+import { responseOf } from '../attempt/attempt.ts';
 import type { ItemResponse } from '../items/items.ts';
 import { scoreItem } from '../items/items.ts';
 import { CourseController } from './course-controller.ts';
@@ -58,7 +59,8 @@ export abstract class OptionsItem extends ReactiveElement {
     this.#observer.observe(this);
     // Chosen before the script had come over a slow line.
     const { answers } = this.#course.attempt.quiz;
-    if (!answers[this.item.id] && this.querySelector('input:checked')) this.#onChange();
+    if (responseOf(answers, this.item.id) === undefined && this.querySelector('input:checked'))
+      this.#onChange();
   }
 
   override disconnectedCallback(): void {
@@ -92,11 +94,12 @@ export abstract class OptionsItem extends ReactiveElement {
 
   protected override updated(): void {
     const { quiz } = this.#course.attempt;
-    const answer = quiz.answers[this.item.id];
+    const response = responseOf(quiz.answers, this.item.id);
+    const answered = response !== undefined;
     const submitted = quiz.phase === 'submitted';
-    if (!submitted && !answer && this.hasAttribute('data-result')) this.#seeAfresh();
+    if (!submitted && !answered && this.hasAttribute('data-result')) this.#seeAfresh();
 
-    const chosen = answer ? this.toValues(answer.response) : [];
+    const chosen = answered ? this.toValues(response) : [];
     const right = this.rightValues();
     for (const control of this.#controls) {
       control.checked = chosen.includes(control.value);
@@ -116,9 +119,9 @@ export abstract class OptionsItem extends ReactiveElement {
 
     const outcome = this.querySelector<HTMLElement>('.outcome');
     if (outcome) {
-      const score = scoreItem(this.item, answer?.response);
+      const score = scoreItem(this.item, response);
       const correct = score.state === 'scored' && score.scaled === 1;
-      const missing = this.missing && !answer;
+      const missing = this.missing && !answered;
       outcome.hidden = !submitted && !missing;
       outcome.textContent = missing
         ? 'This question has no answer yet.'

@@ -162,7 +162,7 @@ export class Paging implements ReactiveController {
   #open(page: string): void {
     const element = this.#pageElement(page);
     if (!element) return;
-    this.#course.dispatch({ type: 'page-opened', page });
+    this.#course.dispatch({ type: 'page-opened', page, at: Date.now() });
     if (this.#shown && this.#shown !== element) {
       for (const open of this.#shown.querySelectorAll<HTMLElement>('[popover]')) open.hidePopover?.();
       hide(this.#shown);
@@ -207,7 +207,7 @@ export class Paging implements ReactiveController {
     if (!this.#shown || page === null) return;
     const { top, height } = this.#shown.getBoundingClientRect();
     const position = height === 0 || window.scrollY === 0 ? 0 : (this.#host.covered - top) / height;
-    this.#course.dispatch({ type: 'page-scrolled', page, position });
+    this.#course.dispatch({ type: 'page-scrolled', page, position, at: Date.now() });
   }
 
   /** Leaves a mark in the history of the window, for the way back. */

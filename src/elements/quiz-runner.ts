@@ -63,7 +63,7 @@ export class QuizRunner extends LitElement {
       question?.querySelector('input')?.focus({ preventScroll: true });
       return;
     }
-    this.#course.dispatch({ type: 'quiz-submitted' });
+    this.#course.dispatch({ type: 'quiz-submitted', at: Date.now() });
     await this.updateComplete;
     this.#goTo('.quiz-summary h2');
   };

@@ -8,9 +8,14 @@ import type { Course } from '../model/course.ts';
 export interface Saving {
   /** Where progress is kept. `memory` is lost when the page is closed. */
   readonly keeper: 'lms' | 'device' | 'memory';
-  readonly state: 'off' | 'ready' | 'saving' | 'saved' | 'failed' | 'ended';
+  /** `off`: nothing is recorded (review, browse, no credit). `unsaved`: the keeper does not take it at present. */
+  readonly state: 'off' | 'ready' | 'saving' | 'saved' | 'unsaved' | 'ended';
   /** When it was last saved, in milliseconds since 1970; null before the first time. */
   readonly savedAt: number | null;
+  /** Where that is which the keeper has not taken yet; `none` where it has taken everything. */
+  readonly outstanding: 'none' | 'device' | 'memory';
+  /** Whether the course is open in another tab or window of this browser, for the same learner. */
+  readonly elsewhere: boolean;
 }
 
 /** What the composition root provides on the document's body. */
@@ -18,6 +23,8 @@ export interface CourseServices {
   readonly course: Course;
   readonly store: Store<Attempt, AttemptEvent>;
   readonly saving: Readable<Saving>;
+  /** Saves, ends the session and closes the window where that is possible; the state is `ended` then. */
+  leave(): Promise<void>;
 }
 
 /** Key under which the services are handed down. */

@@ -20,6 +20,14 @@ export function readNumber(text: string): number | null {
   return Number.isFinite(value) ? value : null;
 }
 
+/**
+ * Reads the passing score that an LMS sets, on the scale 0 to `full`, as one on 0 to 1; null where it sets none.
+ * 0 is none: LMSs say it where nobody has set one, and a quiz that everybody passes says nothing.
+ */
+export function readPassingScore(text: string, full: number): number | null {
+  return readScaled(text, full) || null;
+}
+
 /** Reads a score on the scale 0 to `full` as one on 0 to 1; null where there is none on that scale. */
 export function readScaled(text: string, full: number): number | null {
   const value = readNumber(text);

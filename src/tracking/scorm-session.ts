@@ -18,111 +18,178 @@ export interface ScormEdition {
   readonly limits: Limits & { /** Characters of the bookmark. */ readonly location: number };
   /** Elements that all editions have, by the names of this one. */
   readonly elements: {
+    readonly learner: string;
     readonly mode: string;
     readonly credit: string;
     readonly location: string;
+    /** One that no LMS leaves empty in a session that runs. */
+    readonly status: string;
     readonly exit: string;
     readonly sessionTime: string;
     /** The element above `min` and `max`. */
     readonly score: string;
   };
-  /** Reads what an earlier session has left. */
-  readRecord(get: (element: string) => string): Pick<Launch, 'completion' | 'success' | 'scaled'>;
+  /** Reads what an earlier session has left, and what the LMS asks for. */
+  readRecord(
+    get: (element: string) => string,
+  ): Pick<Launch, 'completion' | 'success' | 'scaled' | 'passingScore'>;
   status(completion: CompletionStatus, success: SuccessStatus): Writes;
   /** @param scaled 0 to 1 */
   score(scaled: number): Writes;
   /** @param measure 0 to 1 */
   progress(measure: number): Writes;
-  /** Elements are named below `cmi.interactions.n`; the first is `id`. */
+  /** Elements are named below `cmi.interactions.n`; the first two are `id` and `type`. */
   interaction(interaction: Interaction): Writes;
   exit(exit: Exit): string;
   /** @param milliseconds 0 or more */
   duration(milliseconds: number): string;
 }
 
+/** Surroundings of a session. */
+export interface SessionSurroundings {
+  /** Time of this session so far, in milliseconds, never less than before. */
+  readonly elapsed: () => number;
+  /** Resolves after that many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
+/** The time of the session is told with a commit once it has grown by this much, in milliseconds. */
+const timeStep = 60_000;
+
+/** How long an LMS that answers from a copy has to bring the copy up to date, in milliseconds. */
+const secondLook = 500;
+
 /**
  * Opens a session.
  *
  * @param api the object that the LMS offers, not yet initialised
- * @param now a clock in milliseconds that never goes back
  * @returns the session, or undefined where the LMS refuses to initialise
  */
 export function openScormSession(
   edition: ScormEdition,
   api: object,
-  now: () => number,
+  { elapsed, wait }: SessionSurroundings,
 ): TrackingSession | undefined {
   const { elements, limits } = edition;
   const runtime = scormRuntime(api, edition.names);
-  const start = now();
-  if (!runtime.initialize()) return undefined;
+  // Some LMSs say no to a session that runs: one that can be read is one.
+  if (runtime.initialize() === 'no' && runtime.get(elements.status) === '') return undefined;
 
   const mode = runtime.get(elements.mode);
   const credit = runtime.get(elements.credit);
   const launch: Launch = {
     recording: mode !== 'browse' && mode !== 'review' && credit !== 'no-credit',
+    learner: runtime.get(elements.learner),
     location: runtime.get(elements.location),
     suspendData: runtime.get('cmi.suspend_data'),
     ...edition.readRecord(runtime.get),
   };
-  const interactions = readNumber(runtime.get('cmi.interactions._count')) ?? 0;
 
-  let open = true;
+  let state: 'initialised' | 'terminated' = 'initialised';
   let accepted = true;
+  /** Whether a score or a status has been set since the last commit. */
+  let judged = false;
+  let suspendData: string | undefined;
+  /** Indexes of the interactions that have been set, by their ordinals, and the next one if it is known. */
+  const places = new Map<number, number>();
+  let nextPlace: number | undefined;
+  let toldTime = 0;
+
+  const isOpen = () => state === 'initialised' && launch.recording;
+  /** False with error 0 is success: if the value is there. */
   const set = (element: string, value: string) => {
-    if (open) accepted = runtime.set(element, value) && accepted;
+    if (!isOpen()) return;
+    const answer = runtime.set(element, value);
+    const taken = answer === 'yes' || (answer === 'unsaid' && runtime.holds(element, value));
+    accepted &&= taken;
   };
   const setAll = (writes: Writes) => {
     for (const [element, value] of writes) set(element, value);
   };
   /** For what an LMS may lack or be full of: a refusal must not keep the status from being recorded. */
-  const setOptional = (element: string, value: string): boolean => open && runtime.set(element, value);
-  const setTime = () => set(elements.sessionTime, edition.duration(now() - start));
+  const setOptional = (element: string, value: string): boolean =>
+    isOpen() && runtime.set(element, value) !== 'no';
+  const setTime = () => {
+    toldTime = elapsed();
+    setOptional(elements.sessionTime, edition.duration(toldTime));
+  };
+  const isThere = () => suspendData === undefined || runtime.holds('cmi.suspend_data', suspendData);
+  const looksTwice = async () => {
+    if (isThere()) return true;
+    await wait(secondLook);
+    return isOpen() && isThere();
+  };
 
-  if (launch.recording) {
-    // From the start, so that a session that is cut off can be resumed: an LMS may hand data back only where
-    // `suspend` was stored.
-    set(elements.exit, edition.exit('suspend'));
-    // Without any status Moodle stores `completed` at LMSFinish.
-    if (launch.completion === 'unknown') setAll(edition.status('incomplete', 'unknown'));
-  }
+  // From the start, so that a session that is cut off can be resumed: an LMS may hand data back only where
+  // `suspend` was stored.
+  let toldExit: Exit | undefined;
+  const setExit = (exit: Exit) => {
+    if (exit === toldExit) return;
+    toldExit = setOptional(elements.exit, edition.exit(exit)) ? exit : undefined;
+    accepted &&= toldExit !== undefined;
+  };
+  setExit('suspend');
+  // Without any status Moodle stores `completed` at LMSFinish.
+  if (launch.completion === 'unknown') setAll(edition.status('incomplete', 'unknown'));
 
   return {
     keeper: 'lms',
     launch,
     limits,
-    setLocation: (location) => set(elements.location, location.slice(0, limits.location)),
+    // The suspend data have it too.
+    setLocation: (location) => void setOptional(elements.location, location.slice(0, limits.location)),
     setSuspendData(text) {
+      suspendData = text;
       if (text.length > limits.suspendData) accepted = false;
       else set('cmi.suspend_data', text);
     },
     setScore({ scaled }) {
+      judged = true;
       setOptional(`${elements.score}.min`, '0');
       setOptional(`${elements.score}.max`, '100');
       setAll(edition.score(scaled));
     },
-    setStatus: (completion, success) => setAll(edition.status(completion, success)),
-    setProgressMeasure: (measure) => setAll(edition.progress(measure)),
+    setStatus(completion, success) {
+      judged = true;
+      setAll(edition.status(completion, success));
+    },
+    setProgressMeasure: (measure) => {
+      for (const [element, value] of edition.progress(measure)) setOptional(element, value);
+    },
     recordInteraction(interaction, ordinal) {
-      const at = `cmi.interactions.${interactions + ordinal}`;
-      const [id, ...rest] = edition.interaction(interaction);
-      if (!id || !setOptional(`${at}.${id[0]}`, id[1])) return;
-      for (const [element, value] of rest) setOptional(`${at}.${element}`, value);
+      if (!isOpen()) return;
+      const index =
+        places.get(ordinal) ?? nextPlace ?? readNumber(runtime.get('cmi.interactions._count')) ?? 0;
+      if (index >= limits.interactions) return;
+      for (const [element, value] of edition.interaction(interaction)) {
+        const taken = setOptional(`cmi.interactions.${index}.${element}`, value);
+        if (element === 'id' && !places.has(ordinal)) {
+          // There may be no gaps; after a refusal nobody knows whether the LMS has counted it.
+          nextPlace = taken ? index + 1 : undefined;
+          if (taken) places.set(ordinal, index);
+        }
+        // Without these two the rest has nothing to belong to.
+        if (!taken && (element === 'id' || element === 'type')) return;
+      }
     },
     async commit() {
-      if (!open) return false;
-      setTime();
-      const kept = runtime.commit() && accepted;
+      if (!isOpen()) return false;
+      // Some LMSs forget what they could not send.
+      setExit('suspend');
+      if (judged || elapsed() - toldTime >= timeStep) setTime();
+      const answer = runtime.commit();
+      const taken = answer !== 'no' && accepted;
       accepted = true;
-      return kept;
+      judged = false;
+      if (!taken) toldExit = undefined;
+      return taken && (answer === 'yes' || looksTwice());
     },
+    verify: looksTwice,
     terminate(exit) {
-      if (!open) return;
-      if (launch.recording) {
-        set(elements.exit, edition.exit(exit));
-        setTime();
-      }
-      open = false;
+      if (state === 'terminated') return;
+      setExit(exit);
+      setTime();
+      state = 'terminated';
       runtime.terminate();
     },
   };

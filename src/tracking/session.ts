@@ -9,6 +9,10 @@ import type { InteractionContent } from '../items/item.ts';
 export interface Launch {
   /** Whether what the learner does now counts. False in browse and review mode and without credit. */
   readonly recording: boolean;
+  /** Id of the learner, as the LMS has it; empty where it does not say. */
+  readonly learner: string;
+  /** Scaled passing score that the LMS sets, above 0 to 1; null where it sets none. It wins over the course's. */
+  readonly passingScore: number | null;
   /** Bookmark of the last session; empty where there is none. */
   readonly location: string;
   /** What the last session left; empty where there is nothing. */
@@ -23,6 +27,8 @@ export interface Launch {
 export interface Limits {
   /** Characters of suspend data. */
   readonly suspendData: number;
+  /** How many interactions there may be in all sessions of an attempt. */
+  readonly interactions: number;
 }
 
 /** A score on the scale 0 to 1. */
@@ -71,8 +77,13 @@ export interface TrackingSession {
   setProgressMeasure(measure: number): void;
   /** Records an interaction; `ordinal` counts those of this session from 0. The same one may be sent again. */
   recordInteraction(interaction: Interaction, ordinal: number): void;
-  /** Asks for all to be kept. False where that, or any setting since the last commit, was refused. */
+  /**
+   * Asks for all to be kept. False where that, or any setting since the last commit, was refused. The request itself
+   * is made before this returns.
+   */
   commit(): Promise<boolean>;
+  /** Whether the suspend data can be read back as they were set. */
+  verify(): Promise<boolean>;
   /** Ends the session. Synchronous, because nothing waits for a page that is leaving. */
   terminate(exit: Exit): void;
 }

@@ -1,8 +1,11 @@
 /**
- * Tells the record what has changed since it was last told. Decides nothing: the rules are in attempt/progress.ts.
+ * Tells the record what has changed since it was last told, and knows whether it was taken. Decides nothing about
+ * completion: the rules are in attempt/progress.ts.
  *
- * A page turn, a viewed page and an answer are committed a moment later, all that belong together in one commit.
- * Where a page is scrolled to is written with the next commit and when the page is left; on a device at once.
+ * Every change is in the journal at once. A page turn and an answer are committed a moment later, a page that has been
+ * viewed a little later still, so that what belongs together goes in one commit; where a page is scrolled to goes with
+ * the next commit. There is one commit at a time. Once the record has not taken something, all of it is told again,
+ * more and more patiently, until it is taken.
  */
 import type { Attempt } from '../attempt/attempt.ts';
 import { progressOf } from '../attempt/progress.ts';
@@ -10,46 +13,59 @@ import type { Readable } from '../attempt/store.ts';
 import { encodeAttempt } from '../attempt/suspend-data.ts';
 import { describeResponse, scoreItem } from '../items/items.ts';
 import type { Course } from '../model/course.ts';
+import type { Journal } from './journal.ts';
+import type { Resumption } from './resume.ts';
 import type { Interaction, TrackingSession } from './session.ts';
 
 /** Whether what the learner did has been kept. */
-export type SaveState =
-  /** Nothing is recorded in this session (review, browse, no credit). */
-  | { readonly state: 'off' }
-  | { readonly state: 'ready' }
-  | { readonly state: 'saving' }
-  /** `at` in milliseconds since 1970. */
-  | { readonly state: 'saved'; readonly at: number }
-  | { readonly state: 'failed' }
-  | { readonly state: 'ended' };
+export interface SaveState {
+  /** `off`: nothing is recorded in this session (review, browse, no credit). */
+  readonly state: 'off' | 'ready' | 'saving' | 'saved' | 'unsaved' | 'ended';
+  /** Where that is which the record has not taken yet. */
+  readonly outstanding: 'none' | 'device' | 'memory';
+}
 
 /** What a tracker works with. */
 export interface TrackerOptions {
   readonly course: Course;
   readonly attempts: Readable<Attempt>;
   readonly session: TrackingSession;
+  readonly journal: Journal;
+  readonly resumption: Resumption;
   /** Time in milliseconds since 1970. */
   readonly now: () => number;
-  /** Runs a task soon; one at a time is asked for. */
-  readonly soon: (task: () => void) => void;
+  /** Runs a task at a quiet moment, `delay` milliseconds from now at the earliest; returns what calls it off. */
+  readonly later: (task: () => void, delay: number) => () => void;
+  /** Whether there is no reason to doubt a commit that was said to have worked. Never rejects. */
+  readonly confirm: () => Promise<boolean>;
   readonly onSave: (state: SaveState) => void;
 }
 
-const fieldNames = ['location', 'suspendData', 'scaled', 'completion', 'success', 'measure'] as const;
-
 /** A running tracker. */
 export interface Tracker {
-  /** Writes what is outstanding and asks for it to be kept; for when the page is hidden. */
+  /** Whether the record has ever taken the attempt. */
+  readonly acknowledged: boolean;
+  /** Tells what is outstanding and asks for it to be kept, now. */
   save(): Promise<void>;
-  /** Writes what is outstanding and ends the session; for when the page is left. */
+  /** Something says that the record cannot be reached: all is told again, later. */
+  doubt(): void;
+  /** Tells what is outstanding and ends the session; for when the page is left. */
   end(): void;
 }
 
-/** The interactions of a quiz that has just been submitted. */
+/** How long to wait before a change is told, in milliseconds. A page viewed is mostly followed by a page turn. */
+const delays = { change: 400, viewed: 4000 };
+
+/** First and longest time between two tries to save, in milliseconds. */
+const retry = { first: 1000, longest: 60_000 };
+
+const fieldNames = ['location', 'suspendData', 'scaled', 'completion', 'success', 'measure'] as const;
+
+/** The interactions of a quiz as it was submitted. */
 export function interactionsOf(course: Course, attempt: Attempt): Interaction[] {
   return course.items.flatMap((item): Interaction[] => {
     const answer = attempt.quiz.answers[item.id];
-    if (!answer) return [];
+    if (!answer || answer.response === null) return [];
     const score = scoreItem(item, answer.response);
     return [
       {
@@ -66,14 +82,29 @@ export function interactionsOf(course: Course, attempt: Attempt): Interaction[] 
   });
 }
 
-/** Starts to track. Writes nothing before something changes. */
+/** Whether the learner has done something between two states of an attempt. */
+const hasProgressed = (before: Attempt, after: Attempt): boolean =>
+  before.viewed !== after.viewed || before.quiz !== after.quiz;
+
+/** Starts to track. Tells at once what the session has begun with. */
 export function startTracker(options: TrackerOptions): Tracker {
-  const { course, attempts, session, now, soon, onSave } = options;
-  const { launch } = session;
+  const { course, attempts, session, journal, resumption, now, later, confirm, onSave } = options;
+  const { launch, limits } = session;
   if (!launch.recording) {
-    onSave({ state: 'off' });
-    return { save: async () => undefined, end: () => session.terminate('suspend') };
+    onSave({ state: 'off', outstanding: 'none' });
+    return {
+      acknowledged: resumption.acknowledged,
+      save: async () => undefined,
+      doubt: () => undefined,
+      end() {
+        session.terminate('suspend');
+        onSave({ state: 'ended', outstanding: 'none' });
+      },
+    };
   }
+
+  // Written by a later version of the course: this one could only spoil it. What the learner does stays on the device.
+  const untouchable = resumption.state === 'newer';
 
   /** Every field, as it would be set now. Never less than what the record already had. */
   const fields = (attempt: Attempt) => {
@@ -84,7 +115,7 @@ export function startTracker(options: TrackerOptions): Tracker {
         : progress.scaled;
     return {
       location: attempt.location ?? '',
-      suspendData: encodeAttempt(attempt),
+      suspendData: untouchable ? launch.suspendData : encodeAttempt(course, attempt, limits.suspendData),
       scaled,
       completion: launch.completion === 'completed' ? 'completed' : progress.completion,
       success:
@@ -92,81 +123,201 @@ export function startTracker(options: TrackerOptions): Tracker {
       measure: progress.measure,
     } as const;
   };
+  type Fields = ReturnType<typeof fields>;
 
-  const interactions: Interaction[] = [];
-  let told: Partial<ReturnType<typeof fields>> = {
-    ...fields(attempts.getState()),
+  const start = attempts.getState();
+  let told: Partial<Fields> = {
+    ...fields(resumption.recorded),
     location: launch.location,
-    suspendData: launch.suspendData,
+    // What could not be read in full is left as it is until the learner does something.
+    suspendData: resumption.state === 'damaged' ? fields(start).suspendData : launch.suspendData,
     scaled: launch.scaled,
     completion: launch.completion === 'unknown' ? 'incomplete' : launch.completion,
     success: launch.success,
   };
-  let toldInteractions = 0;
-  let scheduled = false;
+  const submissions = [...resumption.submissions];
+  /** How many of the submissions the record has been told, and how many it has taken. */
+  let toldSubmissions = 0;
+  let takenSubmissions = 0;
+  let { acknowledged } = resumption;
+  /** How often the learner has done something that must not be lost, and as of when the record has it all. */
+  let acts = resumption.adopted.length > 0 || hasProgressed(resumption.attempt, start) ? 1 : 0;
+  let keptActs = 0;
+  /** What the session has set by itself is committed even if the learner does nothing. */
+  let begun = session.keeper !== 'lms';
+  let failures = 0;
+  /** How long the last commit held up the browser, in milliseconds. */
+  let slowness = 0;
   let ended = false;
+  let again = false;
+  let running: Promise<void> | undefined;
+  let planned: { readonly at: number; readonly cancel: () => void } | undefined;
 
-  /** Sets what has changed; returns whether anything has. */
-  const write = (): boolean => {
+  const note = () => {
+    const inFull = (attempt: Attempt) => encodeAttempt(course, attempt);
+    journal.write({
+      attempt: inFull(attempts.getState()),
+      submissions: submissions.slice(takenSubmissions).map(inFull),
+      acknowledged,
+      at: now(),
+    });
+  };
+
+  const hasNews = () => {
     const next = fields(attempts.getState());
-    const before = told;
-    const changed = (name: (typeof fieldNames)[number]) => next[name] !== before[name];
-    const outstanding = interactions.slice(toldInteractions);
+    return toldSubmissions < submissions.length || fieldNames.some((name) => next[name] !== told[name]);
+  };
+
+  /** Sets what has changed: first what the learner needs to go on, then score, status and progress. */
+  const setState = () => {
+    const next = fields(attempts.getState());
+    const changed = (name: (typeof fieldNames)[number]) => next[name] !== told[name];
     if (changed('location')) session.setLocation(next.location);
     if (changed('suspendData')) session.setSuspendData(next.suspendData);
-    for (const [index, interaction] of outstanding.entries()) {
-      session.recordInteraction(interaction, toldInteractions + index);
-    }
     if (changed('scaled') && next.scaled !== null) session.setScore({ scaled: next.scaled });
     if (changed('completion') || changed('success')) session.setStatus(next.completion, next.success);
     if (changed('measure')) session.setProgressMeasure(next.measure);
     told = next;
-    toldInteractions = interactions.length;
-    return outstanding.length > 0 || fieldNames.some(changed);
   };
 
-  const save = async () => {
-    if (ended || !write()) return;
-    onSave({ state: 'saving' });
-    const kept = await session.commit();
-    if (ended) return;
-    if (!kept) {
-      // The record may have taken any part of it: next time everything is told again.
-      told = {};
-      toldInteractions = 0;
+  const setInteractions = () => {
+    const all = submissions.map((submission) => interactionsOf(course, submission));
+    let ordinal = all.slice(0, toldSubmissions).flat().length;
+    for (const interaction of all.slice(toldSubmissions).flat()) {
+      session.recordInteraction(interaction, ordinal++);
     }
-    onSave(kept ? { state: 'saved', at: now() } : { state: 'failed' });
+    toldSubmissions = submissions.length;
   };
 
-  const schedule = () => {
-    if (scheduled) return;
-    scheduled = true;
-    soon(() => {
-      scheduled = false;
+  const unplan = () => {
+    planned?.cancel();
+    planned = undefined;
+  };
+
+  const plan = (delay: number) => {
+    const at = now() + delay;
+    if (planned && planned.at <= at) return;
+    unplan();
+    const cancel = later(() => {
+      planned = undefined;
       void save();
-    });
+    }, delay);
+    planned = { at, cancel };
   };
 
-  onSave({ state: 'ready' });
+  const fail = () => {
+    // The record may have taken any part of it, and some forget what they could not send.
+    told = {};
+    toldSubmissions = takenSubmissions;
+    unplan();
+    plan(Math.min(retry.first * 2 ** failures, retry.longest));
+    failures++;
+    onSave({ state: 'unsaved', outstanding: journal.place });
+  };
+
+  /** Tells and commits everything once; returns whether the record has it. */
+  const deliver = async (): Promise<boolean> => {
+    setState();
+    const before = now();
+    const committed = session.commit();
+    slowness = now() - before;
+    if (!(await committed) || ended) return false;
+    if (toldSubmissions < submissions.length) {
+      // Once the status is safe: an LMS that cannot take an interaction may refuse the whole commit.
+      setInteractions();
+      if (!(await session.commit())) return false;
+    }
+    return acts === keptActs || ((await session.verify()) && confirm());
+  };
+
+  const settle = (as: { acts: number; submissions: number; attempt: Attempt }) => {
+    begun = true;
+    failures = 0;
+    takenSubmissions = as.submissions;
+    if (untouchable) {
+      onSave({ state: 'unsaved', outstanding: journal.place });
+      return;
+    }
+    acknowledged = true;
+    keptActs = as.acts;
+    if (acts > keptActs) note();
+    else if (encodeAttempt(course, as.attempt).length <= limits.suspendData) journal.clear();
+    onSave({ state: 'saved', outstanding: 'none' });
+  };
+
+  const run = async () => {
+    do {
+      again = false;
+      unplan();
+      if (failures === 0) onSave({ state: 'saving', outstanding: 'none' });
+      const as = { acts, submissions: submissions.length, attempt: attempts.getState() };
+      const kept = await deliver();
+      if (ended) return;
+      if (kept) settle(as);
+      else {
+        // Even if the learner has not done anything yet: what the record had may be gone.
+        acts++;
+        note();
+        fail();
+      }
+    } while (again && failures === 0 && hasNews());
+  };
+
+  const save = async (): Promise<void> => {
+    if (ended || (begun && failures === 0 && !running && !hasNews())) return;
+    again = true;
+    running ??= run().finally(() => {
+      running = undefined;
+    });
+    await running;
+  };
+
   const stop = attempts.subscribe((attempt, before) => {
-    if (attempt.quiz.tries > before.quiz.tries) interactions.push(...interactionsOf(course, attempt));
-    const scrolledOnly =
-      attempt.location === before.location &&
-      attempt.viewed === before.viewed &&
-      attempt.quiz === before.quiz;
-    // A device is written to without waiting, and Firefox loses what is written while a page is being left.
-    if (!scrolledOnly || session.keeper === 'device') schedule();
+    // In this window, and not in another whose attempt has been merged: that reports what was answered there.
+    const submitted = attempt.quiz.tries > before.quiz.tries && attempt.quiz.answers === before.quiz.answers;
+    if (submitted) submissions.push(attempt);
+    const turned = attempt.location !== before.location;
+    const acted = turned || hasProgressed(before, attempt);
+    if (acted) acts++;
+    if (acts > keptActs) note();
+    if (ended || failures > 0) return;
+    if (session.keeper !== 'lms') {
+      // A device is written to without waiting, and Firefox loses what is written while a page is being left.
+      if (running) setState();
+      else void save();
+    } else if (acted) {
+      onSave({ state: 'saving', outstanding: 'none' });
+      const viewedOnly = !turned && attempt.quiz === before.quiz;
+      const completes = progressOf(course, attempt).completion !== progressOf(course, before).completion;
+      plan(Math.max(viewedOnly && !completes ? delays.viewed : delays.change, slowness * 5));
+    }
   });
 
+  onSave({ state: 'ready', outstanding: 'none' });
+  if (acts > keptActs) note();
+  if (!begun) plan(0);
+
   return {
+    get acknowledged() {
+      return acknowledged;
+    },
     save,
+    doubt() {
+      if (!ended && failures === 0) fail();
+    },
     end() {
       if (ended) return;
-      write();
+      const settled = acts === keptActs && failures === 0;
       ended = true;
       stop();
+      unplan();
+      if (hasNews()) {
+        setState();
+        setInteractions();
+        void session.commit();
+      }
       session.terminate('suspend');
-      onSave({ state: 'ended' });
+      onSave({ state: 'ended', outstanding: settled ? 'none' : journal.place });
     },
   };
 }

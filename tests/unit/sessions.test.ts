@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { openLocal } from '../../src/tracking/local/local-session.ts';
 import { openSession } from '../../src/tracking/open-session.ts';
 import type { Interaction, TrackingSession } from '../../src/tracking/session.ts';
+import { denied, storage } from '../fixtures/device-storage.ts';
 import { open, tryToOpen } from '../fixtures/scorm-session.ts';
 import { type Edition, type Faults, StrictLms, type Values } from '../fixtures/strict-lms.ts';
 
@@ -49,6 +50,7 @@ const names = {
     raw: 'cmi.core.score.raw',
     session: 'cmi.core.session_time',
     completion: 'cmi.core.lesson_status',
+    passing: 'cmi.student_data.mastery_score',
     set: 'LMSSetValue',
     terminate: 'LMSFinish',
   },
@@ -60,6 +62,7 @@ const names = {
     raw: 'cmi.score.raw',
     session: 'cmi.session_time',
     completion: 'cmi.completion_status',
+    passing: 'cmi.scaled_passing_score',
     set: 'SetValue',
     terminate: 'Terminate',
   },
@@ -109,6 +112,8 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     const session = open(lms);
     expect(session.launch).toEqual({
       recording: true,
+      learner: 'learner-1',
+      passingScore: null,
       location: '',
       suspendData: '',
       completion: 'unknown',
@@ -121,6 +126,8 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     const resumed = open(next);
     expect(resumed.launch).toEqual({
       recording: true,
+      learner: 'learner-1',
+      passingScore: null,
       location: 'quiz',
       suspendData: '{"v":1}',
       completion: 'completed',
@@ -144,18 +151,29 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     expect(next.violations).toEqual([]);
   });
 
-  it('counts the time from launch once, and tells it at every commit and at the end', async () => {
+  it('tells the time of the session every minute, with a status, and at the end', async () => {
     const lms = new StrictLms(edition);
-    let clock = 5_000_000;
-    const session = open(lms, () => clock);
-    clock += 1000;
-    await session.commit();
-    clock += 1500;
-    session.terminate('suspend');
-    const told = written(lms).filter((line) => line.includes(name.session));
-    expect(told.map((line) => line.split(' ')[2])).toEqual(
-      edition === '1.2' ? ['0000:00:01.00', '0000:00:02.50'] : ['PT0H0M1S', 'PT0H0M2.5S'],
+    let elapsed = 0;
+    const session = open(lms, () => elapsed);
+    const told: string[] = [];
+    const commitAt = async (seconds: number) => {
+      elapsed = seconds * 1000;
+      const before = lms.calls.length;
+      await session.commit();
+      const time = lms.log(before).find((line) => line.includes(name.session));
+      told.push(time?.split(' ')[2] ?? '');
+    };
+    await commitAt(1);
+    await commitAt(59.5);
+    await commitAt(61);
+    session.setStatus('completed', 'unknown');
+    await commitAt(62);
+    expect(told).toEqual(
+      edition === '1.2' ? ['', '', '0000:01:01.00', '0000:01:02.00'] : ['', '', 'PT0H1M1S', 'PT0H1M2S'],
     );
+    elapsed += 500;
+    session.terminate('suspend');
+    expect(lms.values[name.session]).toBe(edition === '1.2' ? '0000:01:02.50' : 'PT0H1M2.5S');
   });
 
   it('that ends as finished is not to be resumed', () => {
@@ -215,7 +233,6 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     ['refuses, and says so with a boolean', { refuses: ['Commit'], says: (ok) => ok }],
     ['refuses, and says so with a number', { refuses: ['Commit'], says: Number }],
     ['refuses, and says null', { refuses: ['Commit'], says: (ok) => ok || null }],
-    ['refuses the bookmark', { refuses: [name.location] }],
     ['refuses the score', { refuses: [name.raw] }],
     ['refuses the status', { refuses: [name.completion] }],
     ['has no suspend data', { lacks: ['cmi.suspend_data'] }],
@@ -232,8 +249,77 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
     expect(lms.violations).toEqual([]);
   });
 
+  it('that is said to be refused is used all the same where it can be read', async () => {
+    const lms = new StrictLms(edition);
+    const initialize = edition === '1.2' ? 'LMSInitialize' : 'Initialize';
+    const error = edition === '1.2' ? 'LMSGetLastError' : 'GetLastError';
+    let asked = false;
+    const api = {
+      ...lms.api,
+      [initialize]: (...args: unknown[]) => {
+        lms.api[initialize]?.(...args);
+        asked = true;
+        return 'false';
+      },
+      [error]: () => (asked ? '101' : '0'),
+    };
+    expect(tryToOpen({ edition, api } as unknown as StrictLms)?.keeper).toBe('lms');
+  });
+
+  it.each<[string, Values, number | null]>([
+    ['none', {}, null],
+    ['an empty one', { [name.passing]: '' }, null],
+    ['0, which is none', { [name.passing]: '0' }, null],
+    ['90 %', { [name.passing]: edition === '1.2' ? '90' : '0.9' }, 0.9],
+    ['nonsense', { [name.passing]: 'null' }, null],
+  ])('reads the passing score that the LMS sets: %s', (_, values, expected) => {
+    expect(open(new StrictLms(edition, values)).launch.passingScore).toBe(expected);
+  });
+
+  it('verifies by reading back, and looks twice: some LMSs answer from a copy', async () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.setSuspendData('{"v":1}');
+    const get = edition === '1.2' ? 'LMSGetValue' : 'GetValue';
+    const reads = ['stale', '{"v":1}', 'stale', 'stale'];
+    const api = lms.api as Record<string, (...args: unknown[]) => unknown>;
+    api[get] = () => reads.shift() ?? '';
+    expect(await session.verify()).toBe(true);
+    expect(await session.verify()).toBe(false);
+  });
+
+  it('believes a commit without a plain yes only if what was set can be read back', async () => {
+    const lms = new StrictLms(edition, {}, { says: () => null });
+    const session = open(lms);
+    session.setSuspendData('{"v":1}');
+    expect(await session.commit()).toBe(true);
+    const get = edition === '1.2' ? 'LMSGetValue' : 'GetValue';
+    (lms.api as Record<string, (...args: unknown[]) => unknown>)[get] = () => '';
+    expect(await session.commit()).toBe(false);
+  });
+
+  it('sets its exit again after a commit that failed: some LMSs forget what they could not send', async () => {
+    const lms = new StrictLms(edition, {}, { refuses: ['Commit'] });
+    const session = open(lms);
+    await session.commit();
+    lms.faults = {};
+    const before = lms.calls.length;
+    await session.commit();
+    expect(lms.log(before)).toContain(`${name.set} ${name.exit} suspend`);
+    const after = lms.calls.length;
+    await session.commit();
+    expect(lms.log(after)).not.toContain(`${name.set} ${name.exit} suspend`);
+  });
+
   it('does without interactions where the LMS has none', async () => {
     const lms = new StrictLms(edition, {}, { lacks: ['cmi.interactions'] });
+    const session = open(lms);
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+  });
+
+  it('does without a bookmark where the LMS takes none: the suspend data have it too', async () => {
+    const lms = new StrictLms(edition, {}, { refuses: [name.location] });
     const session = open(lms);
     setEverything(session);
     expect(await session.commit()).toBe(true);
@@ -272,7 +358,7 @@ describe('The status of SCORM 1.2 stands for two of SCORM 2004', () => {
     ['incomplete', 'failed', 'incomplete'],
     ['incomplete', 'passed', 'incomplete'],
     ['completed', 'unknown', 'completed'],
-    ['completed', 'failed', 'failed'],
+    ['completed', 'failed', 'completed'],
     ['completed', 'passed', 'passed'],
   ])('%s and %s is %s', (completion, success, status) => {
     const lms = new StrictLms('1.2');
@@ -309,15 +395,17 @@ describe('The LMS hears exactly this', () => {
       "LMSInitialize
       LMSGetValue cmi.core.lesson_mode
       LMSGetValue cmi.core.credit
+      LMSGetValue cmi.core.student_id
       LMSGetValue cmi.core.lesson_location
       LMSGetValue cmi.suspend_data
       LMSGetValue cmi.core.lesson_status
       LMSGetValue cmi.core.score.raw
-      LMSGetValue cmi.interactions._count
+      LMSGetValue cmi.student_data.mastery_score
       LMSSetValue cmi.core.exit suspend
       LMSSetValue cmi.core.lesson_status incomplete
       LMSSetValue cmi.core.lesson_location quiz
       LMSSetValue cmi.suspend_data {"v":1}
+      LMSGetValue cmi.interactions._count
       LMSSetValue cmi.interactions.0.id how-much
       LMSSetValue cmi.interactions.0.type choice
       LMSSetValue cmi.interactions.0.objectives.0.id less
@@ -343,7 +431,6 @@ describe('The LMS hears exactly this', () => {
       LMSSetValue cmi.core.lesson_status passed
       LMSSetValue cmi.core.session_time 0000:00:00.00
       LMSCommit
-      LMSSetValue cmi.core.exit suspend
       LMSSetValue cmi.core.session_time 0000:00:00.00
       LMSFinish"
     `);
@@ -367,16 +454,18 @@ describe('The LMS hears exactly this', () => {
       "Initialize
       GetValue cmi.mode
       GetValue cmi.credit
+      GetValue cmi.learner_id
       GetValue cmi.location
       GetValue cmi.suspend_data
       GetValue cmi.completion_status
       GetValue cmi.success_status
       GetValue cmi.score.scaled
-      GetValue cmi.interactions._count
+      GetValue cmi.scaled_passing_score
       SetValue cmi.exit suspend
       SetValue cmi.completion_status incomplete
       SetValue cmi.location quiz
       SetValue cmi.suspend_data {"v":1}
+      GetValue cmi.interactions._count
       SetValue cmi.interactions.0.id how-much
       SetValue cmi.interactions.0.type choice
       SetValue cmi.interactions.0.objectives.0.id less
@@ -407,34 +496,11 @@ describe('The LMS hears exactly this', () => {
       SetValue cmi.progress_measure 0.6666
       SetValue cmi.session_time PT0H0M0S
       Commit
-      SetValue cmi.exit suspend
       SetValue cmi.session_time PT0H0M0S
       Terminate"
     `);
   });
 });
-
-/** Storage of a browser, as much of it as there is to it. */
-function storage(kept: Record<string, string> = {}): Storage {
-  return {
-    get length() {
-      return Object.keys(kept).length;
-    },
-    key: (index) => Object.keys(kept)[index] ?? null,
-    getItem: (key) => kept[key] ?? null,
-    setItem(key, value) {
-      kept[key] = value;
-    },
-    removeItem(key) {
-      delete kept[key];
-    },
-    clear: () => undefined,
-  };
-}
-
-const denied = () => {
-  throw new DOMException('The operation is insecure.', 'SecurityError');
-};
 
 describe('Without an LMS, on the device', () => {
   const key = 'course:small';
@@ -451,6 +517,8 @@ describe('Without an LMS, on the device', () => {
     expect(await session.commit()).toBe(true);
     expect(openLocal(device, key).launch).toEqual({
       recording: true,
+      learner: '',
+      passingScore: null,
       location: 'quiz',
       suspendData: '{"v":1}',
       completion: 'completed',
@@ -519,6 +587,8 @@ describe('Without an LMS, on the device', () => {
   ])('a record that reads %j is as good as none', (text) => {
     expect(openLocal(storage({ [key]: text }), key).launch).toEqual({
       recording: true,
+      learner: '',
+      passingScore: null,
       location: '',
       suspendData: '',
       completion: 'unknown',
@@ -532,13 +602,37 @@ describe('Which record is kept', () => {
   /** As much of a window as opening a session looks at. */
   const windowWith = (...found: readonly StrictLms[]): Window => {
     const window = {
-      performance: { now: () => 0 },
-      localStorage: storage(),
       ...Object.fromEntries(found.map((lms) => [lms.apiName, lms.api])),
     };
     return Object.assign(window, { parent: window, top: window, opener: null }) as unknown as Window;
   };
-  const openIn = (window: Window, wire?: string) => openSession({ wire, window, courseId: 'small' });
+  /** Opens it without waiting; `waits` is how often it would have, and `late` comes after so many of them. */
+  const opening = (
+    window: Window,
+    wire: string,
+    late?: { readonly after: number; readonly lms: StrictLms },
+  ) => {
+    const waits: number[] = [];
+    let waiting = 0;
+    const session = openSession({
+      wire,
+      window,
+      storage: device,
+      courseId: 'small',
+      elapsed: () => 0,
+      onWaiting: () => waiting++,
+      wait: async (milliseconds) => {
+        waits.push(milliseconds);
+        if (waits.length === late?.after) Object.assign(window, { [late.lms.apiName]: late.lms.api });
+      },
+    });
+    return { session, waits, waiting: () => waiting };
+  };
+  const openIn = (window: Window, wire: string) => opening(window, wire).session;
+  let device: Storage | undefined;
+  beforeEach(() => {
+    device = storage();
+  });
 
   it.each([
     ['scorm12', '1.2'],
@@ -566,18 +660,39 @@ describe('Which record is kept', () => {
     expect([session.keeper, session.limits.suspendData]).toEqual(['lms', 4096]);
   });
 
-  it('the device, where no LMS answers', async () => {
+  it('an LMS whose API comes late, and it is said that one is waited for', async () => {
+    const lms = new StrictLms('1.2');
+    const { session, waits, waiting } = opening(windowWith(), 'scorm12', { after: 36, lms });
+    expect((await session).keeper).toBe('lms');
+    expect(waits.reduce((sum, one) => sum + one, 0)).toBe(9000);
+    expect(waiting()).toBe(1);
+  });
+
+  it('the API that the package was built for, where the other one is there a little earlier', async () => {
+    const other = new StrictLms('1.2');
+    const lms = new StrictLms('2004');
+    const { session } = opening(windowWith(other), 'scorm2004', { after: 2, lms });
+    expect((await session).limits.suspendData).toBe(64_000);
+    expect(other.calls).toEqual([]);
+  });
+
+  it.each(['scorm12', 'scorm2004'])('the device, where %s is waited for 10 s in vain', async (wire) => {
     const refusing = new StrictLms('1.2', {}, { refuses: ['Initialize'] });
-    expect((await openIn(windowWith(refusing))).keeper).toBe('device');
-    const window = windowWith();
-    (await openIn(window, 'local')).setLocation('more');
-    expect((await openIn(window, 'local')).launch.location).toBe('more');
+    const { session, waits } = opening(windowWith(refusing), wire);
+    expect((await session).keeper).toBe('device');
+    expect(waits.reduce((sum, one) => sum + one, 0)).toBe(10_000);
+  });
+
+  it('the device, without any waiting and any LMS, where the package was built for none', async () => {
+    const lms = new StrictLms('1.2');
+    const { session, waits, waiting } = opening(windowWith(lms), 'local');
+    (await session).setLocation('more');
+    expect((await openIn(windowWith(), 'local')).launch.location).toBe('more');
+    expect([waits, waiting(), lms.calls]).toEqual([[], 0, []]);
   });
 
   it('nothing, where there is neither an LMS nor storage', async () => {
-    const none = Object.assign(windowWith(), { localStorage: null });
-    expect((await openIn(none)).keeper).toBe('memory');
-    const forbidden = Object.defineProperty(windowWith(), 'localStorage', { get: denied });
-    expect((await openIn(forbidden)).keeper).toBe('memory');
+    device = undefined;
+    expect((await openIn(windowWith(), 'local')).keeper).toBe('memory');
   });
 });

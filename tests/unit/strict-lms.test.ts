@@ -3,7 +3,7 @@ import * as scorm12 from 'scorm-again/scorm12';
 import type Scorm2004Type from 'scorm-again/scorm2004';
 import * as scorm2004 from 'scorm-again/scorm2004';
 import { describe, expect, it } from 'vitest';
-import { type Edition, StrictLms } from '../fixtures/strict-lms.ts';
+import { type Edition, type Misreading, type Saying, StrictLms } from '../fixtures/strict-lms.ts';
 
 // scorm-again 3.4.3 declares default exports for its sub-paths and ships named ones.
 const { Scorm12API } = scorm12 as unknown as { readonly Scorm12API: typeof Scorm12Type };
@@ -258,29 +258,291 @@ describe('The next launch', () => {
 });
 
 describe('Faults on demand', () => {
+  /** Names of both editions for what the faults below are shown with. */
+  const status = { '1.2': 'cmi.core.lesson_status', '2004': 'cmi.completion_status' } as const;
+  const editions: readonly Edition[] = ['1.2', '2004'];
+  const set = (lms: StrictLms, element: string, value: string) => call(lms, 'SetValue', element, value);
+
   it('are no violations', () => {
     const lms = running('2004', {}, { refuses: ['Commit', 'cmi.location'], lacks: ['cmi.score'] });
     expect(call(lms, 'Commit', '')).toBe('false');
     expect(error(lms)).toBe('391');
-    expect(call(lms, 'SetValue', 'cmi.location', 'x')).toBe('false');
-    expect(call(lms, 'SetValue', 'cmi.score.raw', '1')).toBe('false');
+    expect(set(lms, 'cmi.location', 'x')).toBe('false');
+    expect(set(lms, 'cmi.score.raw', '1')).toBe('false');
     expect(error(lms)).toBe('401');
     expect(lms.violations).toEqual([]);
   });
 
-  it('results may be said otherwise, and calls may throw', () => {
-    const lms = running('1.2', {}, { says: (ok) => (ok ? 1 : 0) });
-    expect(call(lms, 'Commit', '')).toBe(1);
-    lms.faults = { says: () => 'false' };
-    expect([call(lms, 'Commit', ''), error(lms)]).toEqual(['false', '0']);
-    lms.faults = { throws: ['Commit'] };
-    expect(() => call(lms, 'Commit', '')).toThrow('LMSCommit of this LMS throws');
+  it.each<[Saying, unknown, unknown]>([
+    ['strings', 'true', 'false'],
+    ['booleans', true, false],
+    ['numbers', 1, 0],
+    ['number strings', '1', '0'],
+    ['capitals', 'True', 'False'],
+    ['null', null, null],
+    ['nothing', undefined, undefined],
+    ['empty string', '', ''],
+    ['always true', 'true', 'true'],
+    ['always false', 'false', 'false'],
+  ])('say yes and no as %s', (says, yes, no) => {
+    const lms = running('1.2', {}, { says });
+    expect(call(lms, 'Commit', '')).toBe(yes);
+    lms.faults = { says, refuses: ['Commit'] };
+    expect(call(lms, 'Commit', '')).toBe(no);
+    expect(set(lms, 'cmi.suspend_data', 'x')).toBe(yes);
+    expect(call(lms, 'GetValue', 'cmi.suspend_data')).toBe('x');
   });
 
-  it('a commit may say that it kept what it lost', () => {
+  it('say it as a function does', () => {
+    const lms = running('1.2', {}, { says: (ok) => (ok ? 'yes' : 'no') });
+    expect(call(lms, 'Commit', '')).toBe('yes');
+  });
+
+  it.each(editions)('refuse the first calls of a function (SCORM %s)', (edition) => {
+    const lms = new StrictLms(edition, {}, { refusesFirst: { Initialize: 2 } });
+    const answers = [1, 2, 3].map(() => call(lms, 'Initialize', ''));
+    expect(answers).toEqual(['false', 'false', 'true']);
+    expect(call(lms, 'GetValue', status[edition])).not.toBe('');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it.each(editions)('deny what was done all the same (SCORM %s)', (edition) => {
+    const lms = new StrictLms(edition, {}, { deniesDoing: ['Initialize', 'SetValue', 'Commit'] });
+    expect([call(lms, 'Initialize', ''), error(lms)]).toEqual(['false', edition === '1.2' ? '101' : '102']);
+    lms.faults = { ...lms.faults, refusesWith: 0 };
+    expect([set(lms, 'cmi.suspend_data', 'x'), error(lms)]).toEqual(['false', '0']);
+    expect([call(lms, 'Commit', ''), error(lms)]).toEqual(['false', '0']);
+    expect(lms.kept['cmi.suspend_data']).toBe('x');
+    // Trying once more is nothing that the course could know to be wrong.
+    call(lms, 'Initialize', '');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it.each(editions)('of Initialize may be probed by reading, and by nothing else (SCORM %s)', (edition) => {
+    const lms = new StrictLms(edition, {}, { refuses: ['Initialize'] });
+    call(lms, 'Initialize', '');
+    expect(call(lms, 'GetValue', status[edition])).toBe('');
+    expect(lms.violations).toEqual([]);
+    set(lms, 'cmi.suspend_data', 'x');
+    expect(lms.violations).toHaveLength(1);
+  });
+
+  it('throw, at once or from a call on', () => {
+    const lms = running('1.2', {}, { throws: ['GetValue'], throwsFrom: { Commit: 2 } });
+    expect(() => call(lms, 'GetValue', 'cmi.suspend_data')).toThrow('LMSGetValue of this LMS throws');
+    expect(call(lms, 'Commit', '')).toBe('true');
+    expect(() => call(lms, 'Commit', '')).toThrow('LMSCommit of this LMS throws');
+    expect(() => call(lms, 'Commit', '')).toThrow();
+    expect(lms.calls.at(-1)).toMatchObject({ name: 'LMSCommit', result: undefined });
+  });
+
+  it('throw everywhere once the code behind the API is gone', () => {
+    const lms = running('2004');
+    lms.faults = { freed: true };
+    expect(() => call(lms, 'Commit', '')).toThrow();
+    expect(() => call(lms, 'GetLastError')).toThrow();
+  });
+
+  it.each(editions)('forget the session, at once or from a call on (SCORM %s)', (edition) => {
+    const lms = running(edition);
+    lms.faults = { expired: 3 };
+    expect([set(lms, 'cmi.suspend_data', 'x'), call(lms, 'Commit', '')]).toEqual(['true', 'true']);
+    expect([set(lms, 'cmi.suspend_data', 'y'), error(lms)]).toEqual(['false', '101']);
+    expect([call(lms, 'GetValue', 'cmi.suspend_data'), error(lms)]).toEqual(['', '101']);
+    expect([call(lms, 'Terminate', ''), error(lms)]).toEqual(['false', '101']);
+    expect(lms.kept['cmi.suspend_data']).toBe('x');
+    lms.faults = { expired: true };
+    expect(call(lms, 'Commit', '')).toBe('false');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it.each(editions)('take less than the standard wants (SCORM %s)', (edition) => {
+    const limits = { 'cmi.suspend_data': 10, 'cmi.interactions': 1, 'cmi.interactions.n.type': 0 };
+    const lms = running(edition, {}, { limits });
+    expect(set(lms, 'cmi.suspend_data', x(10))).toBe('true');
+    expect(set(lms, 'cmi.suspend_data', x(11))).toBe('false');
+    expect(set(lms, 'cmi.interactions.0.id', 'q1')).toBe('true');
+    expect(set(lms, 'cmi.interactions.0.type', 'choice')).toBe('false');
+    expect(set(lms, 'cmi.interactions.1.id', 'q2')).toBe('false');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('say that a value is set, and leave it as it was', () => {
+    const lms = running('1.2', {}, { ignores: ['cmi.suspend_data'] });
+    expect(set(lms, 'cmi.suspend_data', 'x')).toBe('true');
+    expect(call(lms, 'GetValue', 'cmi.suspend_data')).toBe('');
+    lms.faults = { ignores: ['SetValue'] };
+    for (const [element, value] of begun('choice')) expect(set(lms, element, value)).toBe('true');
+    expect(lms.values).not.toHaveProperty('cmi.interactions.0.id');
+    // The course has done everything in order, and cannot know.
+    expect(lms.violations).toEqual([]);
+  });
+
+  it.each<[Misreading, unknown]>([
+    [{ says: 'null' }, 'null'],
+    [{ says: null }, null],
+    [{ cutTo: 3 }, 'ä {'],
+    [{ encoded: 'url' }, '%C3%A4%20%7B%7D'],
+    [{ encoded: 'url twice' }, '%25C3%25A4%2520%257B%257D'],
+    [{ encoded: 'latin-1' }, 'Ã¤ {}'],
+    [{ encoded: 'html' }, expect.stringContaining('Log in')],
+  ])('hand a value back as %j', (misreading, given) => {
+    const lms = running(
+      '2004',
+      { 'cmi.suspend_data': 'ä {}' },
+      { misreads: { 'cmi.suspend_data': misreading } },
+    );
+    expect(call(lms, 'GetValue', 'cmi.suspend_data')).toEqual(given);
+    expect(lms.values['cmi.suspend_data']).toBe('ä {}');
+  });
+
+  it('lose what a commit says it has kept, always or so many times', () => {
     const lms = running('1.2', {}, { loses: true });
-    call(lms, 'SetValue', 'cmi.suspend_data', 'x');
+    set(lms, 'cmi.suspend_data', 'x');
     expect(call(lms, 'Commit', '')).toBe('true');
     expect(lms.relaunch().values).not.toHaveProperty('cmi.suspend_data');
+    lms.faults = { loses: 2 };
+    for (const kept of [undefined, undefined, 'x']) {
+      expect(call(lms, 'Commit', '')).toBe('true');
+      expect(lms.kept['cmi.suspend_data']).toBe(kept);
+    }
+  });
+
+  it('keep the beginning of a value only', () => {
+    const lms = running('1.2', {}, { keepsOnly: { 'cmi.suspend_data': 2 } });
+    set(lms, 'cmi.suspend_data', 'abc');
+    call(lms, 'Commit', '');
+    expect(call(lms, 'GetValue', 'cmi.suspend_data')).toBe('abc');
+    expect(lms.relaunch().values['cmi.suspend_data']).toBe('ab');
+  });
+
+  it.each<['until set' | 'until changed', string | undefined]>([
+    ['until set', 'x'],
+    ['until changed', undefined],
+  ])('take values for sent that a failed commit did not bring, %s', (marksClean, afterSameAgain) => {
+    let reached = true;
+    const lms = running('1.2', {}, { marksClean }, { keep: () => reached });
+    reached = false;
+    set(lms, 'cmi.suspend_data', 'x');
+    expect([call(lms, 'Commit', ''), error(lms)]).toEqual(['false', '101']);
+    reached = true;
+    call(lms, 'Commit', '');
+    expect(lms.kept).not.toHaveProperty('cmi.suspend_data');
+    set(lms, 'cmi.suspend_data', 'x');
+    call(lms, 'Commit', '');
+    expect(lms.kept['cmi.suspend_data']).toBe(afterSameAgain);
+    set(lms, 'cmi.suspend_data', 'y');
+    call(lms, 'Commit', '');
+    expect(lms.kept['cmi.suspend_data']).toBe('y');
+  });
+
+  it('refuse, lie or throw where what keeps the data cannot be reached', () => {
+    const keep = () => {
+      throw new Error('no network');
+    };
+    const lms = running('2004', {}, {}, { keep });
+    set(lms, 'cmi.location', 'x');
+    expect([call(lms, 'Commit', ''), error(lms)]).toEqual(['false', '391']);
+    lms.faults = { unreachable: 'says true' };
+    expect(call(lms, 'Commit', '')).toBe('true');
+    lms.faults = { unreachable: 'throws' };
+    expect(() => call(lms, 'Commit', '')).toThrow();
+    expect(lms.kept).not.toHaveProperty('cmi.location');
+    lms.faults = {};
+    expect([call(lms, 'Terminate', ''), lms.terminated]).toEqual(['false', true]);
+  });
+
+  it('keep everything waiting', () => {
+    const waited: number[] = [];
+    const lms = running('1.2', {}, { slow: { Commit: 300 } }, { wait: (time) => waited.push(time) });
+    call(lms, 'Commit', '');
+    expect(waited).toEqual([0, 300]);
+    const busy = running('1.2', {}, { slow: { Commit: 20 } });
+    const before = performance.now();
+    call(busy, 'Commit', '');
+    expect(performance.now() - before).toBeGreaterThanOrEqual(20);
+  });
+
+  it.each<[Edition, Readonly<Record<string, string>>, Setting[], Readonly<Record<string, string>>]>([
+    [
+      '1.2',
+      { 'cmi.student_data.mastery_score': '90' },
+      [
+        ['cmi.core.lesson_status', 'passed'],
+        ['cmi.core.score.raw', '85'],
+      ],
+      { 'cmi.core.lesson_status': 'failed' },
+    ],
+    [
+      '1.2',
+      { 'cmi.student_data.mastery_score': '80' },
+      [
+        ['cmi.core.lesson_status', 'incomplete'],
+        ['cmi.core.score.raw', '85'],
+      ],
+      { 'cmi.core.lesson_status': 'passed' },
+    ],
+    ['1.2', {}, [], { 'cmi.core.lesson_status': 'completed' }],
+    ['1.2', {}, [['cmi.core.lesson_status', 'incomplete']], { 'cmi.core.lesson_status': 'incomplete' }],
+    [
+      '2004',
+      { 'cmi.completion_threshold': '0.5' },
+      [
+        ['cmi.completion_status', 'incomplete'],
+        ['cmi.progress_measure', '0.6'],
+      ],
+      { 'cmi.completion_status': 'completed' },
+    ],
+    ['2004', {}, [['cmi.completion_status', 'incomplete']], { 'cmi.completion_status': 'incomplete' }],
+  ])('override the status at the end (SCORM %s, %j)', (edition, values, settings, kept) => {
+    const lms = running(edition, values, { overrides: true });
+    for (const [element, value] of settings) set(lms, element, value);
+    call(lms, 'Terminate', '');
+    expect(lms.kept).toMatchObject(kept);
+  });
+});
+
+describe('The record of calls', () => {
+  it('has the time, and what the learner was doing', () => {
+    let [clock, activity]: [number, string | undefined] = [5, undefined];
+    const heard: string[] = [];
+    const lms = new StrictLms(
+      '1.2',
+      {},
+      {},
+      {
+        now: () => clock,
+        activity: () => activity,
+        onCall: ({ name }) => heard.push(name),
+      },
+    );
+    call(lms, 'Initialize', '');
+    [clock, activity] = [7, 'scrolling'];
+    call(lms, 'Commit', '');
+    expect(lms.calls.map(({ at, during }) => [at, during])).toEqual([
+      [5, undefined],
+      [7, 'scrolling'],
+    ]);
+    expect(heard).toEqual(['LMSInitialize', 'LMSCommit']);
+  });
+
+  it('names a commit that came while another one was under way', () => {
+    const heard: string[] = [];
+    const lms: StrictLms = running(
+      '2004',
+      {},
+      {},
+      {
+        keep: () => {
+          if (lms.calls.length < 3) call(lms, 'Commit', '');
+          return true;
+        },
+        onViolation: (violation) => heard.push(violation),
+      },
+    );
+    call(lms, 'GetLastError');
+    call(lms, 'Commit', '');
+    expect(lms.violations).toContain('Commit while another commit is under way');
+    expect(heard).toEqual(lms.violations);
   });
 });

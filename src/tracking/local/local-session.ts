@@ -52,7 +52,16 @@ function readKept(storage: Storage, key: string): Kept {
 export function openLocal(storage: Storage | undefined, key: string): TrackingSession {
   const kept = { ...(storage ? readKept(storage, key) : nothing) };
   const { location, suspendData, completion, success, scaled } = kept;
-  const launch: Launch = { recording: true, location, suspendData, completion, success, scaled };
+  const launch: Launch = {
+    recording: true,
+    learner: '',
+    passingScore: null,
+    location,
+    suspendData,
+    completion,
+    success,
+    scaled,
+  };
   let stored = storage !== undefined;
   let open = true;
 
@@ -73,7 +82,7 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
       return stored ? 'device' : 'memory';
     },
     launch,
-    limits: { suspendData: Number.POSITIVE_INFINITY },
+    limits: { suspendData: Number.POSITIVE_INFINITY, interactions: 0 },
     setLocation: (value) => write({ location: value }),
     setSuspendData: (value) => write({ suspendData: value }),
     setScore: (score) => write({ scaled: score.scaled }),
@@ -82,6 +91,7 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
     setProgressMeasure: () => undefined,
     recordInteraction: () => undefined,
     commit: async () => open && stored,
+    verify: async () => true,
     terminate() {
       open = false;
     },

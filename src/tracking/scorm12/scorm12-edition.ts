@@ -1,5 +1,5 @@
 /** SCORM 1.2 (ADL SCORM 1.2 Run-Time Environment, 3.4). */
-import { decimal, readScaled } from '../numbers.ts';
+import { decimal, readPassingScore, readScaled } from '../numbers.ts';
 import type { ScormEdition } from '../scorm-session.ts';
 import type { Launch } from '../session.ts';
 import { feedback, timeOfDay, timespan } from './scorm12-format.ts';
@@ -21,11 +21,13 @@ export const scorm12: ScormEdition = {
     terminate: 'LMSFinish',
     lastError: 'LMSGetLastError',
   },
-  limits: { suspendData: 4096, location: 255 },
+  limits: { suspendData: 4096, location: 255, interactions: Number.POSITIVE_INFINITY },
   elements: {
+    learner: 'cmi.core.student_id',
     mode: 'cmi.core.lesson_mode',
     credit: 'cmi.core.credit',
     location: 'cmi.core.lesson_location',
+    status: 'cmi.core.lesson_status',
     exit: 'cmi.core.exit',
     sessionTime: 'cmi.core.session_time',
     score: 'cmi.core.score',
@@ -37,16 +39,17 @@ export const scorm12: ScormEdition = {
       completion: completionOf(status),
       success: status === 'passed' || status === 'failed' ? status : 'unknown',
       scaled: readScaled(get('cmi.core.score.raw'), 100),
+      passingScore: readPassingScore(get('cmi.student_data.mastery_score'), 100),
     };
   },
 
   /**
-   * One status for two. Incomplete and failed is `incomplete`: LMSs close an attempt that has `failed` and reopen it in
-   * review mode only (Moodle does), so that a learner with tries left could not use them. The score tells that the quiz
-   * was not passed.
+   * One status for two. Never `failed`: LMSs close an attempt that has it and reopen it in review mode only (Moodle
+   * does), so that a learner with tries left could not use them; and after `completed` it would be less than the
+   * learner had. The score tells that the quiz was not passed.
    */
   status(completion, success) {
-    const status = completion === 'incomplete' ? 'incomplete' : success === 'unknown' ? 'completed' : success;
+    const status = completion === 'incomplete' ? 'incomplete' : success === 'passed' ? 'passed' : 'completed';
     return [['cmi.core.lesson_status', status]];
   },
 

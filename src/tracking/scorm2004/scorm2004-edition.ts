@@ -1,5 +1,5 @@
 /** SCORM 2004 4th Edition (ADL SCORM 2004 4th Ed. Run-Time Environment, 4.2). */
-import { decimal, readScaled } from '../numbers.ts';
+import { decimal, readPassingScore, readScaled } from '../numbers.ts';
 import type { ScormEdition } from '../scorm-session.ts';
 import { description, response, timeInterval, timestamp } from './scorm2004-format.ts';
 
@@ -14,11 +14,13 @@ export const scorm2004: ScormEdition = {
     terminate: 'Terminate',
     lastError: 'GetLastError',
   },
-  limits: { suspendData: 64_000, location: 1000 },
+  limits: { suspendData: 64_000, location: 1000, interactions: 250 },
   elements: {
+    learner: 'cmi.learner_id',
     mode: 'cmi.mode',
     credit: 'cmi.credit',
     location: 'cmi.location',
+    status: 'cmi.completion_status',
     exit: 'cmi.exit',
     sessionTime: 'cmi.session_time',
     score: 'cmi.score',
@@ -31,6 +33,7 @@ export const scorm2004: ScormEdition = {
       completion: completion === 'completed' || completion === 'incomplete' ? completion : 'unknown',
       success: success === 'passed' || success === 'failed' ? success : 'unknown',
       scaled: readScaled(get('cmi.score.scaled'), 1),
+      passingScore: readPassingScore(get('cmi.scaled_passing_score'), 1),
     };
   },
 

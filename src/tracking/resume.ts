@@ -1,0 +1,62 @@
+/** The attempt to go on with: what the LMS hands back, and what the device has that the LMS never took. */
+import type { Attempt } from '../attempt/attempt.ts';
+import { mergeAttempts } from '../attempt/merge-attempts.ts';
+import { decodeAttempt, type SavedState } from '../attempt/suspend-data.ts';
+import type { Course } from '../model/course.ts';
+import type { JournalEntry } from './journal.ts';
+import type { Launch } from './session.ts';
+
+/** Where a session begins. */
+export interface Resumption {
+  readonly attempt: Attempt;
+  /** The attempt as the LMS has it. */
+  readonly recorded: Attempt;
+  /** The attempt at each submission of the quiz whose interactions the LMS has not taken, oldest first. */
+  readonly submissions: readonly Attempt[];
+  /** The entries of the journal that are in it. */
+  readonly adopted: readonly JournalEntry[];
+  /** Whether the LMS has this attempt already. */
+  readonly acknowledged: boolean;
+  /** What became of the suspend data. */
+  readonly state: SavedState;
+}
+
+/**
+ * Puts together what is known of an attempt.
+ *
+ * An entry of the journal belongs to the LMS's attempt if it has its id, or if no LMS has ever taken it. One that was
+ * taken and is not the LMS's now belongs to an attempt that an administrator has reset: it is not resurrected. Where
+ * the LMS does not say who is learning, several may share the device: then only the id counts.
+ *
+ * @param newId makes the id of a new attempt
+ */
+export function resume(
+  course: Course,
+  launch: Launch,
+  left: readonly JournalEntry[],
+  newId: () => string,
+): Resumption {
+  const read = (text: string): Attempt => decodeAttempt(course, text, '').attempt;
+  const { attempt: recorded, state } = decodeAttempt(course, launch.suspendData, launch.location);
+  const acknowledged = recorded.id !== '';
+  const adopted = left.filter((entry) => {
+    const same = acknowledged && read(entry.attempt).id === recorded.id;
+    return same || (!entry.acknowledged && launch.learner !== '');
+  });
+  const merged = adopted.reduce(
+    (attempt, entry) => mergeAttempts(course, attempt, read(entry.attempt)),
+    recorded,
+  );
+  // The id that the LMS knows stays: by it other devices find what they have of the same attempt.
+  const id = recorded.id || merged.id || newId();
+  return {
+    attempt: { ...merged, id },
+    recorded,
+    submissions: adopted
+      .flatMap(({ submissions }) => submissions.map(read))
+      .sort((a, b) => a.quiz.submittedAt - b.quiz.submittedAt),
+    adopted,
+    acknowledged,
+    state,
+  };
+}

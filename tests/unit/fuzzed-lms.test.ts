@@ -1,0 +1,66 @@
+/** 1,000 seeded runs over several sessions with an LMS that answers at random: nothing is lost, nothing lowered. */
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { type Attempt, newAttempt } from '../../src/attempt/attempt.ts';
+import { mergeAttempts } from '../../src/attempt/merge-attempts.ts';
+import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
+import { makeChaotic } from '../fixtures/chaotic-lms.ts';
+import { launch } from '../fixtures/course-launch.ts';
+import { storage } from '../fixtures/device-storage.ts';
+import { tryToOpen } from '../fixtures/scorm-session.ts';
+import { type Edition, StrictLms } from '../fixtures/strict-lms.ts';
+
+const numbers = fc.array(fc.nat(10_000), { minLength: 40, maxLength: 200 });
+/** How each of the sessions ends: left, or killed; and after how many events. */
+const endings = fc.array(fc.tuple(fc.boolean(), fc.integer({ min: 1, max: 6 })), {
+  minLength: 1,
+  maxLength: 4,
+});
+
+const ranks = ['', 'not attempted', 'unknown', 'incomplete', 'failed', 'completed', 'passed'];
+/** The results that an LMS has, as numbers that must not fall. */
+const results = ({ values }: StrictLms): number[] => [
+  ranks.indexOf(values['cmi.core.lesson_status'] ?? ''),
+  ranks.indexOf(values['cmi.completion_status'] ?? ''),
+  ranks.indexOf(values['cmi.success_status'] ?? ''),
+  Number(values['cmi.core.score.raw'] ?? values['cmi.score.raw'] ?? 0),
+];
+
+it.each<Edition>(['1.2', '2004'])('SCORM %s', { timeout: 120_000 }, async (edition) => {
+  const runs = fc.tuple(courseAndEvents, numbers, endings);
+  await fc.assert(
+    fc.asyncProperty(runs, async ([[anyCourse, events], chances, sessions]) => {
+      const course = {
+        ...anyCourse,
+        rules: { ...anyCourse.rules, passing: { ...anyCourse.rules.passing, counts: 'best' as const } },
+      };
+      const device = storage();
+      let lms = new StrictLms(edition);
+      let done: Attempt = newAttempt;
+      let next = 0;
+      for (const [leaves, steps] of sessions) {
+        const { confirm } = makeChaotic(lms, chances.slice(next % 7));
+        const session = tryToOpen(lms);
+        if (session) {
+          const learner = launch(lms, { course, device, session, confirm });
+          for (const event of events.slice(next, next + steps)) {
+            const before = results(lms);
+            await learner.doesAndWaits(event);
+            const after = results(lms);
+            expect(after.map((value, index) => value >= (before[index] ?? 0))).not.toContain(false);
+          }
+          if (leaves) learner.tracker.end();
+          done = mergeAttempts(course, done, learner.store.getState());
+        }
+        next += steps;
+        // Asking whether a session runs that was said not to is the one thing that may be out of order.
+        expect(lms.violations.filter((violation) => !violation.includes('Initialize first'))).toEqual([]);
+        lms = lms.relaunch();
+      }
+      const { attempt } = launch(lms, { course, device }).resumption;
+      const { viewed, quiz } = mergeAttempts(course, attempt, done);
+      expect({ viewed: attempt.viewed, quiz: attempt.quiz }).toEqual({ viewed, quiz });
+    }),
+    { seed: 20_261_123, numRuns: 500 },
+  );
+});
