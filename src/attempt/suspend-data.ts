@@ -4,7 +4,8 @@
  * The text is `2.<attempt id>.<section>.<section>….<checksum>`, of `A–Z a–z 0–9 - _ .` only, which no URL-encoding
  * changes. A section is a letter, its content in characters of six bits (see bits.ts) and a checksum over the heading
  * and itself: a text that has been cut or altered loses the sections that it happened to and no more. The last
- * checksum is over all before it: by that one damage is noticed.
+ * checksum is over all before it: by that one damage is noticed. After it there may be a `~` with one digit or two, which
+ * means nothing: by that the same text can be spelled anew for an LMS that sends only what has changed.
  *
  *     s  score: tries, phase, time of the last submission, best and last score; where there was a try
  *     v  pages viewed: a bit for each number; one section for every 480 numbers
@@ -118,7 +119,8 @@ function parse(text: string): unknown {
 }
 
 /** Reads a text of this version: every section that is as it was written. */
-function decodeSections(course: Course, text: string): DecodedAttempt {
+function decodeSections(course: Course, spelled: string): DecodedAttempt {
+  const text = spelled.replace(/~\d\d?$/, '');
   const [first, id = '', ...sections] = text.split('.');
   let attempt: Attempt = { ...newAttempt, id: /^[\w-]{6}$/.test(id) ? id : '' };
   for (const section of sections) {

@@ -58,6 +58,7 @@ export class SaveLine extends LitElement {
         background: var(--surface);
         color: var(--ink);
         line-height: 1.5;
+        text-align: start;
         box-shadow: var(--shadow);
       }
       p {

@@ -34,6 +34,12 @@ export interface ScormEdition {
     get: (element: string) => string,
   ): Pick<Launch, 'completion' | 'success' | 'scaled' | 'passingScore'>;
   status(completion: CompletionStatus, success: SuccessStatus): Writes;
+  /**
+   * For editions of which an LMS takes values for sent before it sends them, and afterwards sends only what has
+   * changed: a status to set and commit before `status`, so that this one is a change. None where there is no lesser
+   * one. An edition without this function has no such LMS.
+   */
+  statusBefore?(completion: CompletionStatus, success: SuccessStatus): Writes;
   /** @param scaled 0 to 1 */
   score(scaled: number): Writes;
   /** @param measure 0 to 1 */
@@ -56,6 +62,9 @@ export interface SessionSurroundings {
 /** The time of the session is told with a commit once it has grown by this much, in milliseconds. */
 const timeStep = 60_000;
 
+/** Characters of suspend data that are needed to spell them anew: `~` and two digits. */
+const spellingRoom = 3;
+
 /** How long an LMS that answers from a copy has to bring the copy up to date, in milliseconds. */
 const secondLook = 500;
 
@@ -70,7 +79,9 @@ export function openScormSession(
   api: object,
   { elapsed, wait }: SessionSurroundings,
 ): TrackingSession | undefined {
-  const { elements, limits } = edition;
+  const { elements } = edition;
+  const room = edition.limits.suspendData - (edition.statusBefore ? spellingRoom : 0);
+  const limits = { ...edition.limits, suspendData: room };
   const runtime = scormRuntime(api, edition.names);
   // Some LMSs say no to a session that runs: one that can be read is one.
   if (runtime.initialize() === 'no' && runtime.get(elements.status) === '') return undefined;
@@ -93,6 +104,15 @@ export function openScormSession(
   /** Indexes of the interactions that have been set, by their ordinals, and the next one if it is known. */
   const places = new Map<number, number>();
   let nextPlace: number | undefined;
+  /** How often the LMS has not been believed: values are spelled in another way each time, where they can be. */
+  let spelling = 0;
+  /** The status that was set last, and the last one that is believed to be recorded, as text. */
+  let toldStatus = JSON.stringify(
+    edition.status(launch.completion === 'completed' ? 'completed' : 'incomplete', launch.success),
+  );
+  let believedStatus = toldStatus;
+  /** A status to be set once another one, set before it, has been committed. */
+  let statusAfter: Writes = [];
   let toldTime = 0;
 
   const isOpen = () => state === 'initialised' && launch.recording;
@@ -113,6 +133,9 @@ export function openScormSession(
     toldTime = elapsed();
     setOptional(elements.sessionTime, edition.duration(toldTime));
   };
+  /** A number that means the same, spelled in two ways in turn. */
+  const spelled = (value: string): string =>
+    spelling % 2 === 0 ? value : `${value}${value.includes('.') ? '' : '.'}0`;
   const isThere = () => suspendData === undefined || runtime.holds('cmi.suspend_data', suspendData);
   const looksTwice = async () => {
     if (isThere()) return true;
@@ -139,19 +162,24 @@ export function openScormSession(
     // The suspend data have it too.
     setLocation: (location) => void setOptional(elements.location, location.slice(0, limits.location)),
     setSuspendData(text) {
-      suspendData = text;
+      suspendData = spelling === 0 ? text : `${text}~${spelling % 100}`;
       if (text.length > limits.suspendData) accepted = false;
-      else set('cmi.suspend_data', text);
+      else set('cmi.suspend_data', suspendData);
     },
     setScore({ scaled }) {
       judged = true;
-      setOptional(`${elements.score}.min`, '0');
-      setOptional(`${elements.score}.max`, '100');
-      setAll(edition.score(scaled));
+      setOptional(`${elements.score}.min`, spelled('0'));
+      setOptional(`${elements.score}.max`, spelled('100'));
+      setAll(edition.score(scaled).map(([element, value]) => [element, spelled(value)]));
     },
     setStatus(completion, success) {
       judged = true;
-      setAll(edition.status(completion, success));
+      const status = edition.status(completion, success);
+      toldStatus = JSON.stringify(status);
+      const sent = spelling === 0 || toldStatus === believedStatus;
+      const before = sent ? [] : (edition.statusBefore?.(completion, success) ?? []);
+      setAll(before.length === 0 ? status : before);
+      statusAfter = before.length === 0 ? [] : status;
     },
     setProgressMeasure: (measure) => {
       for (const [element, value] of edition.progress(measure)) setOptional(element, value);
@@ -177,7 +205,12 @@ export function openScormSession(
       // Some LMSs forget what they could not send.
       setExit('suspend');
       if (judged || elapsed() - toldTime >= timeStep) setTime();
-      const answer = runtime.commit();
+      let answer = runtime.commit();
+      if (answer !== 'no' && statusAfter.length > 0) {
+        setAll(statusAfter);
+        statusAfter = [];
+        answer = runtime.commit();
+      }
       const taken = answer !== 'no' && accepted;
       accepted = true;
       judged = false;
@@ -185,8 +218,16 @@ export function openScormSession(
       return taken && (answer === 'yes' || looksTwice());
     },
     verify: looksTwice,
+    conclude(believed) {
+      if (believed) believedStatus = toldStatus;
+      else if (edition.statusBefore) {
+        spelling++;
+        places.clear();
+      }
+    },
     terminate(exit) {
       if (state === 'terminated') return;
+      setAll(statusAfter);
       setExit(exit);
       setTime();
       state = 'terminated';

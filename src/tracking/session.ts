@@ -84,6 +84,11 @@ export interface TrackingSession {
   commit(): Promise<boolean>;
   /** Whether the suspend data can be read back as they were set. */
   verify(): Promise<boolean>;
+  /**
+   * Tells whether the commits since this was told last are believed. If not, everything is going to be set again, and
+   * the session sees to it that it is sent again.
+   */
+  conclude(believed: boolean): void;
   /** Ends the session. Synchronous, because nothing waits for a page that is leaving. */
   terminate(exit: Exit): void;
 }

@@ -209,6 +209,7 @@ export function startTracker(options: TrackerOptions): Tracker {
     // The record may have taken any part of it, and some forget what they could not send.
     told = {};
     toldSubmissions = takenSubmissions;
+    session.conclude(false);
     unplan();
     plan(Math.min(retry.first * 2 ** failures, retry.longest));
     failures++;
@@ -233,6 +234,7 @@ export function startTracker(options: TrackerOptions): Tracker {
   const settle = (as: { acts: number; submissions: number; attempt: Attempt }) => {
     begun = true;
     failures = 0;
+    session.conclude(true);
     takenSubmissions = as.submissions;
     if (untouchable) {
       onSave({ state: 'unsaved', outstanding: journal.place });

@@ -657,7 +657,7 @@ describe('Which record is kept', () => {
   it('the other API, where the first refuses to initialise', async () => {
     const refusing = new StrictLms('2004', {}, { refuses: ['Initialize'] });
     const session = await openIn(windowWith(refusing, new StrictLms('1.2')), 'scorm2004');
-    expect([session.keeper, session.limits.suspendData]).toEqual(['lms', 4096]);
+    expect([session.keeper, session.limits.suspendData]).toEqual(['lms', 4093]);
   });
 
   it('an LMS whose API comes late, and it is said that one is waited for', async () => {

@@ -92,6 +92,7 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
     recordInteraction: () => undefined,
     commit: async () => open && stored,
     verify: async () => true,
+    conclude: () => undefined,
     terminate() {
       open = false;
     },

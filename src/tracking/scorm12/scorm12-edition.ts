@@ -53,6 +53,12 @@ export const scorm12: ScormEdition = {
     return [['cmi.core.lesson_status', status]];
   },
 
+  // Moodle 4.5 sends only what differs from what it has tried to send before.
+  statusBefore(completion, success) {
+    if (completion === 'incomplete') return [];
+    return [['cmi.core.lesson_status', success === 'passed' ? 'completed' : 'incomplete']];
+  },
+
   score: (scaled) => [['cmi.core.score.raw', decimal(scaled * 100, 2)]],
 
   // There is no measure of progress.
