@@ -123,6 +123,10 @@ export class CoursePlayer extends LitElement {
         .menu {
           padding-inline: 0.7rem;
         }
+        /* Where it has little room its words stand in two lines, and nothing around it moves. */
+        save-line {
+          flex: 1 1 4rem;
+        }
       }
       /* A line of its own: beside the controls it would come and go with every save. */
       @media (max-width: 22.49rem) {

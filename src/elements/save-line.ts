@@ -27,6 +27,7 @@ export class SaveLine extends LitElement {
     css`
       :host {
         font-size: var(--text-small);
+        line-height: 1.4;
         color: var(--ink-soft);
       }
       .trouble {
