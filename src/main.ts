@@ -98,6 +98,8 @@ async function start(): Promise<void> {
   });
   const leave = async () => {
     await tracker.save();
+    // What only this page has is not given up while there is hope.
+    if (saving.getState().outstanding === 'memory') return;
     tracker.end();
     window.close();
   };

@@ -284,7 +284,7 @@ export class CoursePlayer extends LitElement {
           ? ''
           : html`<footer class="foot">
               This course is not connected to a learning-management system (LMS). Your progress is kept
-              ${saving.keeper === 'device' ? 'on this device only' : 'until you close this page'}.
+              ${saving.keeper === 'device' && saving.outstanding !== 'memory' ? 'on this device only' : 'until you close this page'}.
             </footer>`
       }
     `;

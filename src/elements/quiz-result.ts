@@ -4,6 +4,7 @@ import type { SuccessStatus } from '../attempt/progress.ts';
 import { CourseController } from './course-controller.ts';
 import { percent } from './percent.ts';
 import { pageHref } from './route.ts';
+import { resultText } from './saving-text.ts';
 
 const outcome = { unknown: 'not taken yet', passed: 'passed', failed: 'not passed yet' } satisfies Record<
   SuccessStatus,
@@ -18,7 +19,7 @@ export class QuizResult extends LitElement {
   }
 
   protected override render() {
-    const { attempt, course, progress } = this.#course;
+    const { attempt, course, progress, saving } = this.#course;
     const { scaled, completion, success, lessonsLeft, done: donePages } = progress;
     const quizPage = course.pages.find(({ kind }) => kind === 'quiz');
     const done = completion === 'completed';
@@ -46,7 +47,7 @@ export class QuizResult extends LitElement {
               </div>`
         }
       </dl>
-      ${done ? html`<p>Your result is recorded. You may close this window now or read on.</p>` : html`<p>Still to do:</p>`}
+      ${done ? html`<p>${resultText(saving)}</p>` : html`<p>Still to do:</p>`}
       ${
         done
           ? ''

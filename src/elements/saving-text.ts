@@ -11,6 +11,15 @@ export function lineText({ keeper, state, savedAt }: Saving): string {
   return keeper === 'device' ? 'Kept on this device' : 'Connected';
 }
 
+/** Where a result that has been reached is by now. */
+export function resultText({ keeper, state }: Saving): string {
+  if (state === 'off') return 'You may close this window now or read on.';
+  if (keeper === 'memory') return 'Your result is not recorded: this browser stores nothing.';
+  if (state === 'unsaved') return 'Your result is not recorded yet: see the line at the top.';
+  if (state === 'saving') return 'Your result is being recorded.';
+  return 'Your result is recorded. You may close this window now or read on.';
+}
+
 const unsaved = {
   none: 'Not being saved.',
   device: 'Not being saved. Kept on this device.',

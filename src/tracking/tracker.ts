@@ -54,7 +54,7 @@ export interface Tracker {
 }
 
 /** How long to wait before a change is told, in milliseconds. A page viewed is mostly followed by a page turn. */
-const delays = { change: 400, viewed: 4000 };
+const delays = { change: 100, viewed: 4000 };
 
 /** First and longest time between two tries to save, in milliseconds. */
 const retry = { first: 1000, longest: 60_000 };
