@@ -4,7 +4,7 @@
  */
 import type { CompletionStatus, SuccessStatus } from '../attempt/progress.ts';
 import { readNumber } from './numbers.ts';
-import { type ScormNames, scormRuntime } from './scorm-runtime.ts';
+import { type Answer, type ScormNames, scormRuntime } from './scorm-runtime.ts';
 import type { Exit, Interaction, Launch, Limits, TrackingSession } from './session.ts';
 
 /** Elements of the data model with the values to set, in order. */
@@ -116,19 +116,26 @@ export function openScormSession(
   let toldTime = 0;
 
   const isOpen = () => state === 'initialised' && launch.recording;
+  /** What the LMS has taken: the same is not said twice. */
+  const taken = new Map<string, string>();
+  const tell = (element: string, value: string, takes: (answer: Answer) => boolean): boolean => {
+    if (taken.get(element) === value) return true;
+    if (!isOpen() || !takes(runtime.set(element, value))) return false;
+    taken.set(element, value);
+    return true;
+  };
   /** False with error 0 is success: if the value is there. */
   const set = (element: string, value: string) => {
-    if (!isOpen()) return;
-    const answer = runtime.set(element, value);
-    const taken = answer === 'yes' || (answer === 'unsaid' && runtime.holds(element, value));
-    accepted &&= taken;
+    const takes = (answer: Answer) =>
+      answer === 'yes' || (answer === 'unsaid' && runtime.holds(element, value));
+    if (!tell(element, value, takes)) accepted = false;
   };
   const setAll = (writes: Writes) => {
     for (const [element, value] of writes) set(element, value);
   };
   /** For what an LMS may lack or be full of: a refusal must not keep the status from being recorded. */
   const setOptional = (element: string, value: string): boolean =>
-    isOpen() && runtime.set(element, value) !== 'no';
+    tell(element, value, (answer) => answer !== 'no');
   const setTime = () => {
     toldTime = elapsed();
     setOptional(elements.sessionTime, edition.duration(toldTime));
@@ -145,11 +152,9 @@ export function openScormSession(
 
   // From the start, so that a session that is cut off can be resumed: an LMS may hand data back only where
   // `suspend` was stored.
-  let toldExit: Exit | undefined;
   const setExit = (exit: Exit) => {
-    if (exit === toldExit) return;
-    toldExit = setOptional(elements.exit, edition.exit(exit)) ? exit : undefined;
-    accepted &&= toldExit !== undefined;
+    // It can be written only, so that it cannot be asked whether it is there.
+    if (!setOptional(elements.exit, edition.exit(exit))) accepted = false;
   };
   setExit('suspend');
   // Without any status Moodle stores `completed` at LMSFinish.
@@ -190,14 +195,14 @@ export function openScormSession(
         places.get(ordinal) ?? nextPlace ?? readNumber(runtime.get('cmi.interactions._count')) ?? 0;
       if (index >= limits.interactions) return;
       for (const [element, value] of edition.interaction(interaction)) {
-        const taken = setOptional(`cmi.interactions.${index}.${element}`, value);
+        const has = setOptional(`cmi.interactions.${index}.${element}`, value);
         if (element === 'id' && !places.has(ordinal)) {
           // There may be no gaps; after a refusal nobody knows whether the LMS has counted it.
-          nextPlace = taken ? index + 1 : undefined;
-          if (taken) places.set(ordinal, index);
+          nextPlace = has ? index + 1 : undefined;
+          if (has) places.set(ordinal, index);
         }
         // Without these two the rest has nothing to belong to.
-        if (!taken && (element === 'id' || element === 'type')) return;
+        if (!has && (element === 'id' || element === 'type')) return;
       }
     },
     async commit() {
@@ -211,19 +216,21 @@ export function openScormSession(
         statusAfter = [];
         answer = runtime.commit();
       }
-      const taken = answer !== 'no' && accepted;
+      const kept = answer !== 'no' && accepted;
       accepted = true;
       judged = false;
-      if (!taken) toldExit = undefined;
-      return taken && (answer === 'yes' || looksTwice());
+      return kept && (answer === 'yes' || looksTwice());
     },
     verify: looksTwice,
     conclude(believed) {
-      if (believed) believedStatus = toldStatus;
-      else if (edition.statusBefore) {
-        spelling++;
-        places.clear();
+      if (believed) {
+        believedStatus = toldStatus;
+        return;
       }
+      taken.clear();
+      if (!edition.statusBefore) return;
+      spelling++;
+      places.clear();
     },
     terminate(exit) {
       if (state === 'terminated') return;
