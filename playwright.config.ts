@@ -1,4 +1,7 @@
-/** Browser tests: what a person sees, in every browser that the machine has. `npm run browsers` sees to both. */
+/**
+ * Browser tests in every browser that the machine has (`npm run browsers` sees to both): what a person sees (`e2e`),
+ * and what becomes of their work in an LMS that misbehaves (`faults`).
+ */
 import { defineConfig } from '@playwright/test';
 import { type BrowserName, findBrowser } from './tests/e2e/browsers.ts';
 
@@ -19,7 +22,8 @@ if (projects.length < 2)
   throw new Error('The browser tests need Chromium and Firefox: run "npm run browsers".');
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testDir: 'tests',
+  testMatch: /(e2e|faults)\/.*\.spec\.ts$/,
   fullyParallel: true,
   workers: 2,
   forbidOnly: Boolean(process.env['CI']),

@@ -1,15 +1,17 @@
 /** What the browser tests share: a preview LMS, the course as its author wrote it, and how a learner handles it. */
-import { mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type FrameLocator, type Page } from '@playwright/test';
-import { readCourse } from '../../src/content/read-course.ts';
+import { test as base, expect, type Frame, type FrameLocator, type Page } from '@playwright/test';
+import { type CourseSource, readCourse } from '../../src/content/read-course.ts';
+import { renderDocument } from '../../src/content/render-document.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { type PreviewServer, startPreview } from './preview-server.ts';
+import { serveFolder } from '../fixtures/static-server.ts';
+import { startPreview } from './preview-server.ts';
 
 /** A page or a frame: where the course is open. */
-export type Place = Page | FrameLocator;
+export type Place = Page | Frame | FrameLocator;
 
 /** One edition's package, and the names of what it records. */
 export interface Edition {
@@ -25,11 +27,26 @@ export const editions = [
   { title: 'SCORM 2004 4th Edition', format: 'scorm2004' },
 ] as const satisfies readonly Edition[];
 
-/** The course that the packages hold. */
-export async function readTestCourse(): Promise<Course> {
+async function readTestSource(): Promise<CourseSource> {
   const read = await readCourse('course');
   if (!read.ok) throw new Error('The course has problems: run "npm run build" to see them.');
-  return read.source.course;
+  return read.source;
+}
+
+/** The course that the packages hold. */
+export async function readTestCourse(): Promise<Course> {
+  return (await readTestSource()).course;
+}
+
+/**
+ * Writes the course for a place where there is no LMS and none is looked for: what a package ships, with a document
+ * that differs in the name of its wire only.
+ */
+export async function writeLocalCourse(folder: string): Promise<void> {
+  const source = await readTestSource();
+  const shipped = 'dist/default/scorm12';
+  await cp(shipped, folder, { recursive: true, filter: (path) => !/\.(xsd|dtd|xml)$/.test(path) });
+  await writeFile(join(folder, 'index.html'), renderDocument(source, 'local'));
 }
 
 interface TestFixtures {
@@ -43,11 +60,15 @@ interface TestFixtures {
 
 interface WorkerFixtures {
   readonly course: Course;
-  readonly shared: PreviewServer;
+  /** A folder with the course for a place without an LMS. */
+  readonly courseFolder: string;
+  /** Address of that folder on the network. */
+  readonly served: string;
 }
 
-async function temporaryFolder<T>(use: (dir: string) => Promise<T>): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'preview-lms-'));
+/** Makes a folder that lasts until `use` is done with it. */
+export async function temporaryFolder<T>(use: (dir: string) => Promise<T>): Promise<void> {
+  const dir = await mkdtemp(join(tmpdir(), 'course-test-'));
   try {
     await use(dir);
   } finally {
@@ -60,17 +81,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
     async ({}, use) => {
       await use(await readTestCourse());
-    },
-    { scope: 'worker' },
-  ],
-  shared: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      await temporaryFolder(async (dir) => {
-        const server = await startPreview(dir);
-        await use(server);
-        await server.stop();
-      });
     },
     { scope: 'worker' },
   ],
@@ -91,8 +101,26 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     await use(lms);
     await server.stop();
   },
-  courseAddress: async ({ shared, course }, use) => {
-    await use(`${shared.address}content/default/${course.id}-${course.version}-scorm12/index.html`);
+  courseFolder: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
+    async ({}, use) => {
+      await temporaryFolder(async (folder) => {
+        await writeLocalCourse(folder);
+        await use(folder);
+      });
+    },
+    { scope: 'worker' },
+  ],
+  served: [
+    async ({ courseFolder }, use) => {
+      const server = await serveFolder(courseFolder);
+      await use(`http://127.0.0.1:${server.port}/`);
+      await server.stop();
+    },
+    { scope: 'worker' },
+  ],
+  courseAddress: async ({ served }, use) => {
+    await use(`${served}index.html`);
   },
 });
 
@@ -105,11 +133,14 @@ export const openPage = (place: Place) => place.locator('course-page:defined:not
 export const heading = (place: Place) => openPage(place).getByRole('heading', { level: 1 });
 
 /** Turns to a page by its address, as a link would. */
-export async function turnTo(page: Page, { id, title }: { id: string; title: string }): Promise<void> {
-  await page.evaluate((address) => {
+export async function turnTo(
+  place: Page | Frame,
+  { id, title }: { id: string; title: string },
+): Promise<void> {
+  await place.evaluate((address) => {
     location.hash = address;
   }, `#/${id}`);
-  await expect(heading(page)).toHaveText(title);
+  await expect(heading(place)).toHaveText(title);
 }
 
 /** Reads the open page to its end as a learner does, by scrolling. */
@@ -118,7 +149,7 @@ export async function readToEnd(place: Place): Promise<void> {
 }
 
 /** Values of the controls that answer a question right, or wrong. */
-function valuesFor(item: Item, right: boolean): string[] {
+export function valuesFor(item: Item, right: boolean): string[] {
   if (item.kind === 'true-false') return [String(item.answer === right)];
   const values = item.options.filter(({ correct }) => correct === right).map(({ id }) => id);
   return item.multiple && right ? values : values.slice(0, 1);

@@ -1,10 +1,17 @@
 /** Takes the pictures that the documentation shows (`npm run pictures`, after `npm run build`), so that they stay true. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium, type Page, type ViewportSize } from '@playwright/test';
+import { serveFolder } from '../fixtures/static-server.ts';
 import { findBrowser } from './browsers.ts';
-import { answer, heading, openPage, readTestCourse, readToEnd } from './course-test.ts';
+import {
+  answer,
+  heading,
+  openPage,
+  readTestCourse,
+  readToEnd,
+  temporaryFolder,
+  writeLocalCourse,
+} from './course-test.ts';
 import { startPreview } from './preview-server.ts';
 
 const folder = 'docs/pictures';
@@ -54,17 +61,16 @@ async function takeCourse(browser: Browser, address: string): Promise<void> {
 
 const found = findBrowser('chromium');
 if (!found) throw new Error('Pictures need Chromium: run "npm run browsers".');
-const dataDir = await mkdtemp(join(tmpdir(), 'preview-lms-'));
-const server = await startPreview(dataDir);
 const browser = await chromium.launch(found.launchOptions);
-try {
-  await takePreview(browser, server.address);
-  await takeCourse(
-    browser,
-    `${server.address}content/default/${course.id}-${course.version}-scorm12/index.html`,
-  );
-} finally {
-  await browser.close();
+await temporaryFolder(async (dataDir) => {
+  const preview = await startPreview(dataDir);
+  await takePreview(browser, preview.address);
+  await preview.stop();
+});
+await temporaryFolder(async (folder) => {
+  await writeLocalCourse(folder);
+  const server = await serveFolder(folder);
+  await takeCourse(browser, `http://127.0.0.1:${server.port}/index.html`);
   await server.stop();
-  await rm(dataDir, { recursive: true, force: true });
-}
+});
+await browser.close();

@@ -1,5 +1,5 @@
 /** Reading: page turns, addresses, focus, positions, what counts as viewed, and places without an LMS. */
-import { resolve } from 'node:path';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, heading, openPage, readToEnd, test } from './course-test.ts';
 
@@ -222,8 +222,8 @@ test.describe('without an LMS', () => {
     await expect(heading(frame)).toHaveText('What is techdiplomacy?');
   });
 
-  test('the unpacked course runs from a folder', async ({ page }) => {
-    await page.goto(pathToFileURL(resolve('dist/default/scorm12/index.html')).href);
+  test('the course runs from a folder', async ({ page, courseFolder }) => {
+    await page.goto(pathToFileURL(join(courseFolder, 'index.html')).href);
     await expect(heading(page)).toHaveText('Welcome');
     await page.getByRole('link', { name: /^Next/ }).click();
     await expect(heading(page)).toBeFocused();

@@ -1,0 +1,77 @@
+/** Writing little, at the right moment. */
+import type { Call } from '../fixtures/strict-lms.ts';
+import { bothEditions, expect, fault } from './fault-test.ts';
+
+/** Settings that set what was set already. */
+function idle(calls: readonly Call[]): string[] {
+  const values = new Map<unknown, unknown>();
+  const found: string[] = [];
+  for (const { name, args } of calls) {
+    if (!name.endsWith('SetValue')) continue;
+    const [element, value] = args;
+    if (values.get(element) === value) found.push(`${element} ${value}`);
+    values.set(element, value);
+  }
+  return found;
+}
+
+for (const edition of bothEditions) {
+  fault(
+    `${edition}: the whole module with its quiz takes few calls, and none that changes nothing`,
+    async ({ launch }) => {
+      const course = await launch({ edition });
+      await course.expectCalls('Commit', 1);
+      const before = (await course.calls()).length;
+      for (const { kind, id } of course.course.pages) {
+        await course.turnTo(id);
+        await course.readToEnd();
+        if (kind === 'quiz') {
+          for (const item of course.course.items) {
+            await course.answer([item]);
+            await course.expectLine(/^Saved/);
+          }
+          await course.submit();
+        }
+        await course.expectLine(/^Saved/);
+      }
+      await course.expectRecord({ page: 'result', completion: 'completed', success: 'passed', raw: '100' });
+      await course.place.getByRole('button', { name: 'Save and exit' }).click();
+      await course.expectText('Your progress is saved');
+      const calls = await course.calls();
+      expect(before, 'calls before the learner acts').toBeLessThanOrEqual(15);
+      expect(calls.length, 'calls of the whole module').toBeLessThanOrEqual(180);
+      expect(calls.filter(({ name }) => name.endsWith('.id')).length).toBe(0);
+      expect(idle(calls)).toEqual([]);
+      await course.expectKept({ 'cmi.interactions.6.id': /./ });
+    },
+  );
+}
+
+fault('1.2: nothing is told while the learner scrolls or types', async ({ launch, browserName }) => {
+  const course = await launch({ edition: '1.2' });
+  await course.expectCalls('Commit', 1);
+  await course.turnTo('case-study');
+  for (let turn = 0; turn < 8; turn++) {
+    if (browserName === 'chromium') await course.page.mouse.wheel(0, 120);
+    else await course.page.keyboard.press('ArrowDown');
+  }
+  await course.expectRecord({ page: 'case-study' });
+  const busy = (await course.calls()).filter(
+    ({ during, name }) => during !== undefined && /Commit/.test(name),
+  );
+  expect(busy).toEqual([]);
+});
+
+fault(
+  '2004: a slow LMS is asked less often, and the last answer arrives',
+  async ({ launch, course: { items } }) => {
+    const course = await launch({ edition: '2004', faults: { slow: { Commit: 600 } } });
+    await course.turnTo('quiz');
+    await course.answer();
+    await course.expectLine(/^Saved/);
+    const commits = (await course.calls()).filter(({ name }) => name === 'Commit').length;
+    expect(commits).toBeLessThan(items.length);
+    const again = await course.relaunch({ faults: {} });
+    await again.expectAnswered(...items);
+  },
+);
