@@ -78,10 +78,10 @@ const renderNote = (state: State, node: Directive): Element => {
 
 function renderSources(page: Page, sources: readonly Source[]): Element[] {
   if (sources.length === 0) return [];
-  const heading = `/${page.id}/sources:`;
   return [
-    h('section.sources', { ariaLabelledBy: [heading] }, [
-      h('h2', { id: heading }, 'Sources for this page'),
+    // Without a name of its own: in the whole document there would be a landmark "Sources" for every page.
+    h('section.sources', [
+      h('h2', 'Sources for this page'),
       h(
         'ol',
         sources.map(({ author, title, date, url }, index) =>
