@@ -25,7 +25,8 @@ export interface Resumption {
  * Puts together what is known of an attempt.
  *
  * An entry of the journal belongs to the LMS's attempt if it has its id, or if no LMS has ever taken it. One that was
- * taken and is not the LMS's now belongs to an attempt that an administrator has reset: it is not resurrected. Where
+ * taken and is not the LMS's now belongs to an attempt that an administrator has reset: it is not resurrected. An LMS
+ * that has lost the state alone, and not the bookmark, the status or the score, has reset nothing. Where
  * the LMS does not say who is learning, several may share the device: then only the id counts.
  *
  * @param newId makes the id of a new attempt
@@ -39,9 +40,11 @@ export function resume(
   const read = (text: string): Attempt => decodeAttempt(course, text, '').attempt;
   const { attempt: recorded, state } = decodeAttempt(course, launch.suspendData, launch.location);
   const acknowledged = recorded.id !== '';
+  const hasMore = launch.location !== '' || launch.completion !== 'unknown' || launch.scaled !== null;
+  const lostState = !acknowledged && (state !== 'empty' || hasMore);
   const adopted = left.filter((entry) => {
     const same = acknowledged && read(entry.attempt).id === recorded.id;
-    return same || (!entry.acknowledged && launch.learner !== '');
+    return same || ((lostState || !entry.acknowledged) && launch.learner !== '');
   });
   const merged = adopted.reduce(
     (attempt, entry) => mergeAttempts(course, attempt, read(entry.attempt)),

@@ -297,7 +297,7 @@ export function startTracker(options: TrackerOptions): Tracker {
 
   onSave({ state: 'ready', outstanding: 'none' });
   if (acts > keptActs) note();
-  if (!begun) plan(0);
+  if (!begun || acts > keptActs) plan(0);
 
   return {
     get acknowledged() {

@@ -3,6 +3,8 @@ import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, expect, type Frame, type FrameLocator, type Page } from '@playwright/test';
+import type { Attempt } from '../../src/attempt/attempt.ts';
+import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
 import { type CourseSource, readCourse } from '../../src/content/read-course.ts';
 import { renderDocument } from '../../src/content/render-document.ts';
 import type { Item } from '../../src/items/items.ts';
@@ -195,4 +197,11 @@ export async function expectRecorded(page: Page, values: Readonly<Record<string,
       return Object.fromEntries(Object.keys(values).map((name) => [name, data[name]]));
     })
     .toEqual(values);
+}
+
+/** The attempt as the device keeps it where there is no LMS. */
+export async function keptOnDevice(page: Page, course: Course): Promise<Attempt> {
+  const text = await page.evaluate((id) => localStorage.getItem(`course:${id}`), course.id);
+  const { suspendData = '', location = '' }: Record<string, string> = JSON.parse(text ?? '{}');
+  return decodeAttempt(course, suspendData, location).attempt;
 }

@@ -1,7 +1,7 @@
 /** Reading: page turns, addresses, focus, positions, what counts as viewed, and places without an LMS. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, heading, openPage, readToEnd, test } from './course-test.ts';
+import { expect, heading, keptOnDevice, openPage, readToEnd, test } from './course-test.ts';
 
 test.describe('turning pages', () => {
   test('moves focus to the heading, names the window and starts at the top', async ({
@@ -118,6 +118,7 @@ test.describe('what has been read', () => {
   test('is found again on the same device, at the same place of the page', async ({
     page,
     courseAddress,
+    course,
   }) => {
     await page.goto(courseAddress);
     await readToEnd(page);
@@ -126,9 +127,7 @@ test.describe('what has been read', () => {
     const landmark = page.getByRole('heading', { name: 'Different choices on 5G' });
     await landmark.evaluate((element) => element.scrollIntoView());
     const before = await landmark.evaluate((element) => element.getBoundingClientRect().top);
-    await expect
-      .poll(() => page.evaluate(() => localStorage.getItem('course:techdiplomacy')))
-      .toMatch(/"p\\":0\.[1-9]/);
+    await expect.poll(async () => (await keptOnDevice(page, course)).position).toBeGreaterThan(0.1);
     await page.goto('about:blank');
     await page.goto(courseAddress);
     await expect(heading(page)).toHaveText('Techdiplomacy in the Indo-Pacific context');
@@ -255,8 +254,8 @@ test.describe('on a slow line', () => {
     await expect(option).toBeChecked();
     await expect(option).toBeInViewport();
     await expect
-      .poll(() => page.evaluate(() => localStorage.getItem('course:techdiplomacy')))
-      .toContain(item?.id);
+      .poll(async () => Object.keys((await keptOnDevice(page, course)).quiz.answers))
+      .toEqual([item?.id]);
   });
 
   test('a script that never arrives leaves the text, and the page says that nothing is recorded', async ({

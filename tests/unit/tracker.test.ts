@@ -572,6 +572,20 @@ describe('The journal', () => {
     expect(attempt.id).toBe(recorded.id);
   });
 
+  it.each(['', 'null', '<html>Log in</html>', '2.'])(
+    'makes good for an LMS that hands back %j in place of the state',
+    async (text) => {
+      const device = storage();
+      const lms = new StrictLms('2004');
+      const lost = launch(lms, { device });
+      await lost.doesAndWaits(opened('start'), viewed('start'));
+      lms.faults = { refuses: ['Commit'] };
+      await lost.doesAndWaits(...rightTry);
+      const course = launch(lms.relaunch({ 'cmi.suspend_data': text }), { device });
+      expect(course.store.getState()).toMatchObject({ viewed: ['start'], quiz: { best: 1 } });
+    },
+  );
+
   it('of an unknown learner counts only for the very attempt', async () => {
     const device = storage();
     const unknown = { 'cmi.core.student_id': '' };
