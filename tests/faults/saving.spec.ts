@@ -1,6 +1,21 @@
 /** Knowing whether it was saved: what the LMS does not take is said to be unsaved, and told again until it is taken. */
 import type { PlainFaults } from '../fixtures/strict-lms.ts';
 import { bothEditions, expect, fault } from './fault-test.ts';
+import type { Weather } from './lms-server.ts';
+import type { OpenCourse } from './open-course.ts';
+
+/** The learner passes the quiz while the server takes no data, and then it takes them again. */
+async function passWhileDown(course: OpenCourse, weather: (weather?: Weather) => void): Promise<void> {
+  await course.read();
+  await course.expectLine(/^Saved/);
+  weather({ commits: 'down' });
+  await course.takeQuiz();
+  await course.expectLine(/^Not being saved/);
+  weather();
+  await course.expectLine(/^Saved again/);
+  await course.expectRecord({ completion: 'completed', success: 'passed' });
+  expect(Number(course.kept[course.names.raw])).toBe(100);
+}
 
 const failures: Readonly<Record<string, PlainFaults>> = {
   'Commit is refused': { refuses: ['Commit'] },
@@ -76,15 +91,7 @@ for (const edition of bothEditions) {
 
   fault(`${edition}: the server takes no data while the quiz is submitted`, async ({ launch, weather }) => {
     const course = await launch({ edition });
-    await course.read();
-    await course.expectLine(/^Saved/);
-    weather({ commits: 'down' });
-    await course.takeQuiz();
-    await course.expectLine(/^Not being saved/);
-    weather();
-    await course.expectLine(/^Saved again/);
-    await course.expectRecord({ completion: 'completed', success: 'passed' });
-    expect(Number(course.kept[course.names.raw])).toBe(100);
+    await passWhileDown(course, weather);
     await course.expectKept({ 'cmi.interactions.6.id': /./ });
   });
 }
@@ -93,15 +100,7 @@ fault(
   '1.2: Moodle takes values for sent before it sends them, and sends again only what changes',
   async ({ launch, weather }) => {
     const course = await launch({ edition: '1.2', faults: { marksClean: 'until changed' } });
-    await course.read();
-    await course.expectLine(/^Saved/);
-    weather({ commits: 'down' });
-    await course.takeQuiz();
-    await course.expectLine(/^Not being saved/);
-    weather();
-    await course.expectLine(/^Saved again/);
-    await course.expectRecord({ completion: 'completed', success: 'passed' });
-    expect(Number(course.kept[course.names.raw])).toBe(100);
+    await passWhileDown(course, weather);
     const results = Object.keys(course.kept).filter((name) => /^cmi\.interactions\.\d+\.result$/.test(name));
     expect(results.length).toBeGreaterThanOrEqual(course.course.items.length);
     await course.leave('frame removed');

@@ -26,12 +26,14 @@ for (const [size, viewport] of Object.entries({
       await course.expectText(/We try again by ourselves/);
       await expectNoViolations(page, 'help');
       await page.keyboard.press('Escape');
+      await course.keepWindowOpen();
       await page.getByRole('button', { name: 'Save and exit' }).click();
       await course.expectText('Not everything could be sent');
       await expectNoViolations(page, 'ended, not everything sent');
       const again = await course.relaunch({ early: true });
       await again.offerApi();
       await again.expectLine(/^Saved/);
+      await again.keepWindowOpen();
       await again.page.getByRole('button', { name: 'Save and exit' }).click();
       await again.expectText('Your progress is saved');
       await expectNoViolations(again.page, 'ended');
@@ -88,6 +90,7 @@ fault('a screen reader hears of trouble once, and once that it is over', async (
 fault('the learner leaves by keyboard alone, and is taken to what is said then', async ({ launch }) => {
   const course = await launch({ edition: '2004', api: 'self' });
   await course.expectLine(/^Saved/);
+  await course.keepWindowOpen();
   await course.page.getByRole('button', { name: 'Save and exit' }).focus();
   await course.page.keyboard.press('Enter');
   await expect(course.page.getByRole('heading', { name: 'Your progress is saved' })).toBeFocused();
