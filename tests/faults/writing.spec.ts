@@ -22,25 +22,21 @@ for (const edition of bothEditions) {
       const course = await launch({ edition });
       await course.expectCalls('Commit', 1);
       const before = (await course.calls()).length;
-      for (const { kind, id } of course.course.pages) {
-        await course.turnTo(id);
-        await course.readToEnd();
-        if (kind === 'quiz') {
-          for (const item of course.course.items) {
-            await course.answer([item]);
-            await course.expectLine(/^Saved/);
-          }
-          await course.submit();
-        }
+      await course.read();
+      await course.turnTo('quiz');
+      for (const item of course.course.items) {
+        await course.answer([item]);
         await course.expectLine(/^Saved/);
       }
+      await course.submit();
+      await course.expectLine(/^Saved/);
+      await course.turnTo('result');
       await course.expectRecord({ page: 'result', completion: 'completed', success: 'passed', raw: '100' });
       await course.place.getByRole('button', { name: 'Save and exit' }).click();
       await course.expectText('Your progress is saved');
       const calls = await course.calls();
       expect(before, 'calls before the learner acts').toBeLessThanOrEqual(15);
       expect(calls.length, 'calls of the whole module').toBeLessThanOrEqual(180);
-      expect(calls.filter(({ name }) => name.endsWith('.id')).length).toBe(0);
       expect(idle(calls)).toEqual([]);
       await course.expectKept({ 'cmi.interactions.6.id': /./ });
     },
