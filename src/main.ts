@@ -101,6 +101,7 @@ async function start(): Promise<void> {
     // What only this page has is not given up while there is hope.
     if (saving.getState().outstanding === 'memory') return;
     tracker.end();
+    tabs?.close();
     window.close();
   };
   new ContextProvider(document.body, {
@@ -110,6 +111,14 @@ async function start(): Promise<void> {
   defineElements();
 
   const quietMoment = createQuietMoment();
+  const confirm = inLms
+    ? createProbe({
+        address: 'online.txt',
+        expected: course.id,
+        fetch: window.fetch.bind(window),
+        isOffline: () => !navigator.onLine,
+      })
+    : async () => true;
   const tracker = startTracker({
     course,
     attempts: store,
@@ -118,14 +127,7 @@ async function start(): Promise<void> {
     resumption,
     now,
     later: quietMoment,
-    confirm: inLms
-      ? createProbe({
-          address: 'online.txt',
-          expected: course.id,
-          fetch: window.fetch.bind(window),
-          isOffline: () => !navigator.onLine,
-        })
-      : async () => true,
+    confirm,
     onSave: (save) =>
       saving.dispatch({
         keeper: session.keeper,
@@ -135,38 +137,45 @@ async function start(): Promise<void> {
   });
   store.subscribe(clock.touch);
 
-  const tabs = openSiblingTabs({
-    owner,
-    session: tab,
-    attempt: () => ({
-      attempt: encodeAttempt(course, store.getState()),
-      fresh: !tracker.acknowledged,
-    }),
-    onAttempt(told) {
-      const { attempt } = decodeAttempt(course, told.attempt, '');
-      // Two new attempts become one; two that an LMS has taken belong to two activities of it.
-      const same = attempt.id === store.getState().id || (told.fresh && !tracker.acknowledged);
-      if (same && launch.recording) store.dispatch({ type: 'attempt-merged', attempt });
-    },
-    onPresence: (elsewhere) => {
-      if (elsewhere !== saving.getState().elsewhere) saving.dispatch({ elsewhere });
-    },
-    later: (task, delay) => window.setTimeout(task, delay),
-  });
+  // Once while all is well, so that it is known later what an answer is worth.
+  if (inLms && launch.recording) quietMoment(() => void confirm(), 3000);
+
+  const tabs = launch.recording
+    ? openSiblingTabs({
+        // Of the same package: another activity of the LMS has a copy of its own.
+        owner: `${owner}:${fingerprint(location.pathname)}`,
+        session: tab,
+        attempt: () => ({
+          attempt: encodeAttempt(course, store.getState()),
+          fresh: !resumption.acknowledged,
+        }),
+        onAttempt(told) {
+          const { attempt } = decodeAttempt(course, told.attempt, '');
+          // Two that have begun with nothing become one.
+          const same = attempt.id === store.getState().id || (told.fresh && !resumption.acknowledged);
+          if (same) store.dispatch({ type: 'attempt-merged', attempt });
+          return same;
+        },
+        onPresence: (elsewhere) => {
+          if (elsewhere !== saving.getState().elsewhere) saving.dispatch({ elsewhere });
+        },
+        later: (task, delay) => window.setTimeout(task, delay),
+      })
+    : undefined;
   store.subscribe((attempt, before) => {
-    if (attempt.viewed !== before.viewed || attempt.quiz !== before.quiz) tabs.tell();
+    if (attempt.viewed !== before.viewed || attempt.quiz !== before.quiz) tabs?.tell();
   });
-  tabs.ask();
+  tabs?.ask();
 
   // After the elements have added theirs, so that the position in the page has been noted before it is saved.
   document.addEventListener('visibilitychange', () => {
     if (document.visibilityState === 'hidden') void tracker.save();
-    else tabs.ask();
+    else tabs?.ask();
   });
-  window.addEventListener('offline', tracker.doubt);
+  if (inLms) window.addEventListener('offline', tracker.doubt);
   window.addEventListener('online', () => void tracker.save());
   window.addEventListener('pagehide', () => {
-    tabs.close();
+    tabs?.close();
     if (inLms) tracker.end();
     else void tracker.save();
   });

@@ -43,9 +43,7 @@ export function troubleAdvice({ keeper, outstanding }: Saving): readonly string[
     ];
   }
   return [
-    keeper === 'lms'
-      ? 'Your learning platform does not take your progress at this moment.'
-      : 'This browser does not store your progress at this moment. It may have no space left.',
+    'Your learning platform does not take your progress at this moment.',
     'Go on reading and answering. We try again by ourselves.',
     outstanding === 'memory'
       ? 'Keep this page open until it is saved. If you close it before, what is missing is lost.'

@@ -24,7 +24,10 @@ export interface Journal {
   write(entry: JournalEntry): void;
   /** The LMS has taken everything: removes the session's own entry and those of `adopted`. */
   clear(): void;
-  /** Entries of {@link Journal.left} whose content this session has taken over. */
+  /**
+   * Entries of {@link Journal.left} whose content this session has taken over. Of the others those go that are of an
+   * attempt which the LMS has had and has not asked for in 30 days.
+   */
   adopt(entries: readonly JournalEntry[]): void;
 }
 
@@ -94,12 +97,19 @@ export function openJournal(
     for (const name of names.filter((candidate) => candidate.startsWith(prefix))) {
       const text = open.getItem(name);
       const entry = readEntry(text);
-      const stale = !entry || (entry.acknowledged && now() - entry.at > shelfLife);
-      if (stale) open.removeItem(name);
-      else texts.set(entry, [name, text ?? '']);
+      if (entry) texts.set(entry, [name, text ?? '']);
+      else open.removeItem(name);
     }
   });
   let adopted: readonly JournalEntry[] = [];
+
+  /** Removes entries, but for what another tab has written to them in the meantime. */
+  const remove = (open: Storage, entries: readonly JournalEntry[]) => {
+    for (const entry of entries) {
+      const [name, text] = texts.get(entry) ?? ['', ''];
+      if (open.getItem(name) === text) open.removeItem(name);
+    }
+  };
 
   return {
     get place() {
@@ -110,19 +120,24 @@ export function openJournal(
       attempt((open) => {
         open.setItem(key, JSON.stringify(entry));
         place = 'device';
+        // What was taken over stands in this one now.
+        remove(open, adopted);
       });
     },
     adopt(entries) {
       adopted = entries;
+      const stale = (entry: JournalEntry) => entry.acknowledged && now() - entry.at > shelfLife;
+      attempt((open) => {
+        remove(
+          open,
+          [...texts.keys()].filter((entry) => !entries.includes(entry) && stale(entry)),
+        );
+      });
     },
     clear() {
       attempt((open) => {
         open.removeItem(key);
-        for (const entry of adopted) {
-          const [name, text] = texts.get(entry) ?? ['', ''];
-          // Another tab may have written more in the meantime.
-          if (open.getItem(name) === text) open.removeItem(name);
-        }
+        remove(open, adopted);
       });
     },
   };

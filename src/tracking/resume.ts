@@ -40,7 +40,9 @@ export function resume(
   const read = (text: string): Attempt => decodeAttempt(course, text, '').attempt;
   const { attempt: recorded, state } = decodeAttempt(course, launch.suspendData, launch.location);
   const acknowledged = recorded.id !== '';
-  const hasMore = launch.location !== '' || launch.completion !== 'unknown' || launch.scaled !== null;
+  // `incomplete` says nothing: many LMSs begin with it.
+  const { location, completion, success, scaled } = launch;
+  const hasMore = location !== '' || completion === 'completed' || success !== 'unknown' || (scaled ?? 0) > 0;
   const lostState = !acknowledged && (state !== 'empty' || hasMore);
   const adopted = left.filter((entry) => {
     const same = acknowledged && read(entry.attempt).id === recorded.id;
@@ -55,8 +57,8 @@ export function resume(
   return {
     attempt: { ...merged, id },
     recorded,
-    submissions: adopted
-      .flatMap(({ submissions }) => submissions.map(read))
+    submissions: [...new Set(adopted.flatMap(({ submissions }) => submissions))]
+      .map(read)
       .sort((a, b) => a.quiz.submittedAt - b.quiz.submittedAt),
     adopted,
     acknowledged,

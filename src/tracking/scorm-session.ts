@@ -83,17 +83,26 @@ export function openScormSession(
   const room = edition.limits.suspendData - (edition.statusBefore ? spellingRoom : 0);
   const limits = { ...edition.limits, suspendData: room };
   const runtime = scormRuntime(api, edition.names);
-  // Some LMSs say no to a session that runs: one that can be read is one.
-  if (runtime.initialize() === 'no' && runtime.get(elements.status) === '') return undefined;
+  // Some LMSs do not say yes to a session that runs: one that can be read is one.
+  const telling = [elements.status, elements.learner, elements.mode];
+  if (runtime.initialize() !== 'yes' && telling.every((element) => runtime.get(element) === ''))
+    return undefined;
 
-  const mode = runtime.get(elements.mode);
-  const credit = runtime.get(elements.credit);
+  /** What the LMS has: the same is not said twice. */
+  const taken = new Map<string, string>();
+  const read = (element: string): string => {
+    const value = runtime.get(element);
+    if (value !== '') taken.set(element, value);
+    return value;
+  };
+  const mode = read(elements.mode);
+  const credit = read(elements.credit);
   const launch: Launch = {
     recording: mode !== 'browse' && mode !== 'review' && credit !== 'no-credit',
-    learner: runtime.get(elements.learner),
-    location: runtime.get(elements.location),
-    suspendData: runtime.get('cmi.suspend_data'),
-    ...edition.readRecord(runtime.get),
+    learner: read(elements.learner),
+    location: read(elements.location),
+    suspendData: read('cmi.suspend_data'),
+    ...edition.readRecord(read),
   };
 
   let state: 'initialised' | 'terminated' = 'initialised';
@@ -116,8 +125,6 @@ export function openScormSession(
   let toldTime = 0;
 
   const isOpen = () => state === 'initialised' && launch.recording;
-  /** What the LMS has taken: the same is not said twice. */
-  const taken = new Map<string, string>();
   const tell = (element: string, value: string, takes: (answer: Answer) => boolean): boolean => {
     if (taken.get(element) === value) return true;
     if (!isOpen() || !takes(runtime.set(element, value))) return false;

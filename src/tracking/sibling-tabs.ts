@@ -13,7 +13,7 @@ interface Message {
   readonly type: 'asking' | 'here' | 'gone' | 'changed';
   /** The attempt as suspend data. */
   readonly attempt: string;
-  /** Whether no LMS has taken the attempt yet. */
+  /** Whether the LMS had nothing of the attempt at the launch. */
   readonly fresh: boolean;
 }
 
@@ -47,8 +47,8 @@ export interface SiblingOptions {
   readonly session: string;
   /** The attempt of this tab. */
   readonly attempt: () => ToldAttempt;
-  /** Another tab has told how its attempt stands. */
-  readonly onAttempt: (told: ToldAttempt) => void;
+  /** Another tab has told how its attempt stands; returns whether it is the same attempt. */
+  readonly onAttempt: (told: ToldAttempt) => boolean;
   /** There are other tabs, or no longer. */
   readonly onPresence: (elsewhere: boolean) => void;
   readonly later: (task: () => void, delay: number) => void;
@@ -80,10 +80,7 @@ export function openSiblingTabs(options: SiblingOptions): SiblingTabs {
   channel.onmessage = ({ data }: MessageEvent<unknown>) => {
     if (!isMessage(data)) return;
     if (data.type === 'gone') others.delete(data.from);
-    else {
-      others.add(data.from);
-      onAttempt(data);
-    }
+    else if (onAttempt(data)) others.add(data.from);
     if (data.type === 'asking') say('here');
     onPresence(others.size > 0);
   };
@@ -91,6 +88,7 @@ export function openSiblingTabs(options: SiblingOptions): SiblingTabs {
     tell: () => say('changed'),
     ask,
     close() {
+      if (!open) return;
       say('gone');
       open = false;
       channel.close();

@@ -43,8 +43,6 @@ export interface TrackerOptions {
 
 /** A running tracker. */
 export interface Tracker {
-  /** Whether the record has ever taken the attempt. */
-  readonly acknowledged: boolean;
   /** Tells what is outstanding and asks for it to be kept, now. */
   save(): Promise<void>;
   /** Something says that the record cannot be reached: all is told again, later. */
@@ -93,7 +91,6 @@ export function startTracker(options: TrackerOptions): Tracker {
   if (!launch.recording) {
     onSave({ state: 'off', outstanding: 'none' });
     return {
-      acknowledged: resumption.acknowledged,
       save: async () => undefined,
       doubt: () => undefined,
       end() {
@@ -106,13 +103,16 @@ export function startTracker(options: TrackerOptions): Tracker {
   // Written by a later version of the course: this one could only spoil it. What the learner does stays on the device.
   const untouchable = resumption.state === 'newer';
 
-  /** Every field, as it would be set now. Never less than what the record already had. */
+  /** Every field, as it would be set now. Score and status are never less than what the record already had. */
   const fields = (attempt: Attempt) => {
     const progress = progressOf(course, attempt);
-    const scaled =
+    const best =
       course.rules.passing.counts === 'best' && launch.scaled !== null
         ? Math.max(launch.scaled, progress.scaled ?? 0)
         : progress.scaled;
+    // The record has four decimals of it.
+    const recorded = best !== null && launch.scaled !== null && Math.abs(best - launch.scaled) < 1e-4;
+    const scaled = recorded ? launch.scaled : best;
     return {
       location: attempt.location ?? '',
       suspendData: untouchable ? launch.suspendData : encodeAttempt(course, attempt, limits.suspendData),
@@ -129,8 +129,11 @@ export function startTracker(options: TrackerOptions): Tracker {
   let told: Partial<Fields> = {
     ...fields(resumption.recorded),
     location: launch.location,
-    // What could not be read in full is left as it is until the learner does something.
-    suspendData: resumption.state === 'damaged' ? fields(start).suspendData : launch.suspendData,
+    // What could not be read in full is left as it is until there is something to say.
+    suspendData:
+      resumption.state === 'damaged' && resumption.adopted.length === 0
+        ? fields(start).suspendData
+        : launch.suspendData,
     scaled: launch.scaled,
     completion: launch.completion === 'unknown' ? 'incomplete' : launch.completion,
     success: launch.success,
@@ -149,6 +152,8 @@ export function startTracker(options: TrackerOptions): Tracker {
   /** How long the last commit held up the browser, in milliseconds. */
   let slowness = 0;
   let ended = false;
+  /** Whether the package is being asked for: nothing is under way at the record. */
+  let confirming = false;
   let again = false;
   let running: Promise<void> | undefined;
   let planned: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -176,7 +181,7 @@ export function startTracker(options: TrackerOptions): Tracker {
     if (changed('suspendData')) session.setSuspendData(next.suspendData);
     if (changed('scaled') && next.scaled !== null) session.setScore({ scaled: next.scaled });
     if (changed('completion') || changed('success')) session.setStatus(next.completion, next.success);
-    if (changed('measure')) session.setProgressMeasure(next.measure);
+    if (changed('measure') && !untouchable) session.setProgressMeasure(next.measure);
     told = next;
   };
 
@@ -206,18 +211,31 @@ export function startTracker(options: TrackerOptions): Tracker {
   };
 
   const fail = () => {
-    // The record may have taken any part of it, and some forget what they could not send.
+    // The record may have taken any part of it, and some forget what they could not send: even if the learner has not
+    // done anything since, what the record had may be gone.
+    acts++;
+    note();
     told = {};
     toldSubmissions = takenSubmissions;
     session.conclude(false);
     unplan();
-    plan(Math.min(retry.first * 2 ** failures, retry.longest));
+    plan(again ? retry.first : Math.min(retry.first * 2 ** failures, retry.longest));
     failures++;
     onSave({ state: 'unsaved', outstanding: journal.place });
   };
 
+  const confirmed = async (): Promise<boolean> => {
+    confirming = true;
+    const answers = await confirm();
+    confirming = false;
+    return answers;
+  };
+
   /** Tells and commits everything once; returns whether the record has it. */
   const deliver = async (): Promise<boolean> => {
+    // Nothing is told to a server that does not answer: it would all have to be told again.
+    if (failures > 0 && !(await confirmed())) return false;
+    if (ended) return false;
     setState();
     const before = now();
     const committed = session.commit();
@@ -228,7 +246,7 @@ export function startTracker(options: TrackerOptions): Tracker {
       setInteractions();
       if (!(await session.commit())) return false;
     }
-    return acts === keptActs || ((await session.verify()) && confirm());
+    return acts === keptActs || ((await session.verify()) && confirmed());
   };
 
   const settle = (as: { acts: number; submissions: number; attempt: Attempt }) => {
@@ -242,9 +260,11 @@ export function startTracker(options: TrackerOptions): Tracker {
     }
     acknowledged = true;
     keptActs = as.acts;
-    if (acts > keptActs) note();
-    else if (encodeAttempt(course, as.attempt).length <= limits.suspendData) journal.clear();
-    onSave({ state: 'saved', outstanding: 'none' });
+    const whole = encodeAttempt(course, as.attempt).length <= limits.suspendData;
+    if (acts === keptActs && whole) journal.clear();
+    else note();
+    if (acts === keptActs) onSave({ state: 'saved', outstanding: 'none' });
+    else plan(delays.change);
   };
 
   const run = async () => {
@@ -256,17 +276,18 @@ export function startTracker(options: TrackerOptions): Tracker {
       const kept = await deliver();
       if (ended) return;
       if (kept) settle(as);
-      else {
-        // Even if the learner has not done anything yet: what the record had may be gone.
-        acts++;
-        note();
-        fail();
-      }
+      else fail();
     } while (again && failures === 0 && hasNews());
   };
 
   const save = async (): Promise<void> => {
-    if (ended || (begun && failures === 0 && !running && !hasNews())) return;
+    if (ended || (begun && failures === 0 && !running && !hasNews() && acts === keptActs)) return;
+    if (confirming && failures === 0 && hasNews()) {
+      // Whoever asks now may not be there any more when the answer comes.
+      setState();
+      const committed = await session.commit();
+      if (!committed && !ended && failures === 0) fail();
+    }
     again = true;
     running ??= run().finally(() => {
       running = undefined;
@@ -300,9 +321,6 @@ export function startTracker(options: TrackerOptions): Tracker {
   if (!begun || acts > keptActs) plan(0);
 
   return {
-    get acknowledged() {
-      return acknowledged;
-    },
     save,
     doubt() {
       if (!ended && failures === 0) fail();

@@ -62,10 +62,24 @@ describe('The journal on the device', () => {
   it('forgets an attempt that the LMS once had and has not asked for in 30 days, and only that', () => {
     const device = storage();
     open(device, 'tab1').write({ ...entry, attempt: '2.taken', acknowledged: true });
-    open(device, 'tab2').write({ ...entry, attempt: '2.never' });
-    const attempts = (at: number) => open(device, 'tab3', 'small:ada', at).left.map(({ attempt }) => attempt);
-    expect(attempts(31 * day)).toEqual(['2.taken', '2.never']);
-    expect(attempts(31 * day + 1)).toEqual(['2.never']);
+    open(device, 'tab2').write({ ...entry, attempt: '2.asked', acknowledged: true });
+    open(device, 'tab3').write({ ...entry, attempt: '2.never' });
+    const attempts = (at: number) => {
+      const journal = open(device, 'tab4', 'small:ada', at);
+      journal.adopt(journal.left.filter(({ attempt }) => attempt === '2.asked'));
+      return open(device).left.map(({ attempt }) => attempt);
+    };
+    expect(attempts(31 * day)).toEqual(['2.taken', '2.asked', '2.never']);
+    expect(attempts(31 * day + 1)).toEqual(['2.asked', '2.never']);
+  });
+
+  it('has one entry for all that it has taken over, once it is written', () => {
+    const device = storage();
+    open(device, 'tab1').write(entry);
+    const journal = open(device, 'tab2');
+    journal.adopt(journal.left);
+    journal.write({ ...entry, attempt: '2.both' });
+    expect(open(device).left.map(({ attempt }) => attempt)).toEqual(['2.both']);
   });
 
   it.each(['', 'null', '7', '{"attempt":7,"at":1}', '{"attempt":"2.abc"}', '{'])(

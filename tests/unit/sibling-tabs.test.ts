@@ -15,7 +15,10 @@ function open(session: string, { owner = 'small:ada', fresh = false } = {}) {
     owner,
     session,
     attempt: () => ({ attempt: `attempt of ${session}`, fresh }),
-    onAttempt: ({ attempt, fresh: isFresh }) => told.push(`${attempt}${isFresh ? ', fresh' : ''}`),
+    onAttempt({ attempt, fresh: isFresh }) {
+      told.push(`${attempt}${isFresh ? ', fresh' : ''}`);
+      return !attempt.includes('stranger');
+    },
     onPresence: (elsewhere) => presence.push(elsewhere),
     later: (task) => waiting.push(task),
   });
@@ -46,6 +49,14 @@ describe('The course in two tabs', () => {
     const second = open('tab2');
     first.tell();
     await vi.waitFor(() => expect(second.told).toEqual(['attempt of tab1']));
+  });
+
+  it('is alone where the other one is at another attempt', async () => {
+    const first = open('tab1');
+    const second = open('stranger');
+    second.tell();
+    await vi.waitFor(() => expect(first.told).toEqual(['attempt of stranger']));
+    expect(first.elsewhere()).toBe(false);
   });
 
   it('knows when the other one has gone', async () => {

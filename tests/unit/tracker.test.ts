@@ -87,6 +87,24 @@ describe('Only what has changed is told', () => {
     ]);
   });
 
+  it.each<Edition>(['1.2', '2004'])(
+    'a score that the LMS has is not told again (SCORM %s)',
+    async (edition) => {
+      const course: Course = {
+        ...smallCourse,
+        items: smallCourse.items.map((item) => ({ ...item, weight: item.id === 'is-it' ? 2 : 1 })),
+      };
+      const lms = new StrictLms(edition);
+      const first = launch(lms, { course });
+      await first.doesAndWaits(...tryWith('less', true));
+      first.tracker.end();
+      const again = launch(lms.relaunch(), { course });
+      await again.doesAndWaits(opened('more'));
+      expect(about('score', again.news())).toEqual([]);
+      expect(about('status', again.news())).toEqual([]);
+    },
+  );
+
   it('a resumed attempt that goes no further is not told again', async () => {
     const lms = new StrictLms('2004');
     const first = launch(lms);
@@ -450,6 +468,47 @@ describe('A commit that is said to have worked', () => {
     expect(course.confirmations()).toBe(1);
   });
 
+  it('does not hide what was done while it was being confirmed', async () => {
+    const lms = new StrictLms('2004');
+    let release = () => {};
+    const course = launch(lms, { confirm: () => new Promise((resolve) => (release = () => resolve(true))) });
+    await course.waits();
+    await course.doesAndWaits(opened('start'));
+    course.does(viewed('start'), viewed('more'), ...rightTry);
+    release();
+    await course.settles();
+    expect(course.lastSave()?.state).toBe('saving');
+    await course.waits();
+    release();
+    await course.settles();
+    expect(course.lastSave()?.state).toBe('saved');
+    expect(lms.kept).toMatchObject({ 'cmi.success_status': 'passed' });
+  });
+
+  it('is not waited for when the page is hidden meanwhile', async () => {
+    const lms = new StrictLms('2004');
+    const course = launch(lms, { confirm: () => new Promise(() => undefined) });
+    await course.waits();
+    await course.doesAndWaits(opened('start'));
+    course.does(opened('more'));
+    void course.tracker.save();
+    expect(lms.kept['cmi.location']).toBe('more');
+  });
+
+  it('is told again only once the server answers: interactions are not added at every try', async () => {
+    const lms = new StrictLms('1.2');
+    let answers = false;
+    const course = launch(lms, { confirm: () => answers });
+    await course.doesAndWaits(...rightTry);
+    for (let time = 0; time < 5; time++) await course.waits();
+    answers = true;
+    await course.waits();
+    expect(course.lastSave()?.state).toBe('saved');
+    expect(Number(lms.kept['cmi.core.score.raw'])).toBe(100);
+    const ids = Object.keys(lms.kept).filter((name) => /^cmi\.interactions\.\d+\.id$/.test(name));
+    expect(ids.length).toBeLessThanOrEqual(4);
+  });
+
   it('is doubted as soon as the device goes offline', async () => {
     const lms = new StrictLms('2004');
     const course = launch(lms);
@@ -581,10 +640,43 @@ describe('The journal', () => {
       await lost.doesAndWaits(opened('start'), viewed('start'));
       lms.faults = { refuses: ['Commit'] };
       await lost.doesAndWaits(...rightTry);
-      const course = launch(lms.relaunch({ 'cmi.suspend_data': text }), { device });
+      const next = lms.relaunch({ 'cmi.suspend_data': text, 'cmi.completion_status': 'completed' });
+      const course = launch(next, { device });
       expect(course.store.getState()).toMatchObject({ viewed: ['start'], quiz: { best: 1 } });
+      await course.waits();
+      expect(device.length).toBe(0);
+      expect(launch(next.relaunch()).store.getState()).toMatchObject({
+        viewed: ['start'],
+        quiz: { best: 1 },
+      });
     },
   );
+
+  it('stays away where an LMS begins a new attempt as incomplete, with a score of 0', async () => {
+    const device = storage();
+    const lms = new StrictLms('1.2');
+    const first = launch(lms, { device });
+    await first.doesAndWaits(viewed('start'));
+    lms.faults = { refuses: ['Commit'] };
+    await first.doesAndWaits(...rightTry);
+    const begun = { 'cmi.core.lesson_status': 'incomplete', 'cmi.core.score.raw': '0' };
+    expect(launch(new StrictLms('1.2', begun), { device }).store.getState().viewed).toEqual([]);
+  });
+
+  it('does not grow with every launch while the LMS fails', async () => {
+    const device = storage();
+    const lms = new StrictLms('2004', {}, { refuses: ['Commit'] });
+    await launch(lms, { device }).doesAndWaits(...rightTry);
+    for (let time = 0; time < 4; time++) {
+      await launch(new StrictLms('2004', {}, { refuses: ['Commit'] }), { device }).waits();
+    }
+    expect(device.length).toBe(1);
+    const last = new StrictLms('2004');
+    await launch(last, { device }).waits();
+    expect(Object.keys(last.kept).filter((name) => /^cmi\.interactions\.\d+\.id$/.test(name))).toHaveLength(
+      2,
+    );
+  });
 
   it('of an unknown learner counts only for the very attempt', async () => {
     const device = storage();
