@@ -26,7 +26,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: /(e2e|faults)\/.*\.spec\.ts$/,
   fullyParallel: true,
-  workers: 2,
+  // More than there are processors: a learner mostly waits, and so do the tests.
+  workers: 4,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 90_000,
   expect: { timeout: 10_000 },

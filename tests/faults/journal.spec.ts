@@ -100,7 +100,7 @@ fault('1.2: nothing stays on a shared computer once the LMS has it', async ({ la
   await course.takeQuiz();
   await course.expectLine(/^Saved/);
   expect(await course.stored()).toEqual({});
-  await course.place.getByRole('button', { name: 'Save and exit' }).click();
+  await course.saveAndExit();
   await course.expectText('Your progress is saved');
   expect(await course.stored()).toEqual({});
 });

@@ -223,6 +223,16 @@ export class OpenCourse {
     }).toPass();
   }
 
+  /** Leaves by the button of the course. */
+  async saveAndExit(): Promise<void> {
+    const ended = this.place.locator('course-ended');
+    // As with a click on "Submit answers".
+    await expect(async () => {
+      if (await ended.isHidden()) await this.place.getByRole('button', { name: 'Save and exit' }).click();
+      await expect(ended).toBeVisible({ timeout: 2000 });
+    }).toPass();
+  }
+
   /** The browser does not let the page close its window, as in most LMSs. */
   async keepWindowOpen(): Promise<void> {
     await this.place.evaluate(() => {

@@ -47,7 +47,7 @@ for (const edition of bothEditions) {
     async ({ launch }) => {
       const course = await launch({ edition });
       await course.turnTo('standards');
-      await course.place.getByRole('button', { name: 'Save and exit' }).click();
+      await course.saveAndExit();
       await course.expectText('Your progress is saved');
       await course.expectText(/You may close this page now/);
       await course.expectRecord({ page: 'standards' });
@@ -101,7 +101,7 @@ fault(
     const course = await launch({ edition: '2004' });
     weather({ commits: 'down' });
     await course.turnTo('standards');
-    await course.place.getByRole('button', { name: 'Save and exit' }).click();
+    await course.saveAndExit();
     await course.expectText('Not everything could be sent');
     weather();
     const again = await course.relaunch();
@@ -141,6 +141,6 @@ fault('2004: Terminate throws', async ({ launch }) => {
   await course.turnTo('standards');
   await course.expectRecord({ page: 'standards' });
   await course.faults({ throws: ['Terminate'] });
-  await course.place.getByRole('button', { name: 'Save and exit' }).click();
+  await course.saveAndExit();
   await course.expectText('Your progress is saved');
 });

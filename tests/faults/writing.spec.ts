@@ -32,7 +32,7 @@ for (const edition of bothEditions) {
       await course.expectLine(/^Saved/);
       await course.turnTo('result');
       await course.expectRecord({ page: 'result', completion: 'completed', success: 'passed', raw: '100' });
-      await course.place.getByRole('button', { name: 'Save and exit' }).click();
+      await course.saveAndExit();
       await course.expectText('Your progress is saved');
       const calls = await course.calls();
       expect(before, 'calls before the learner acts').toBeLessThanOrEqual(15);
