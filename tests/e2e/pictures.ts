@@ -33,6 +33,7 @@ async function takePreview(browser: Browser, address: string): Promise<void> {
     await frame.getByRole('link', { name: /^Next/ }).click();
     await heading(frame).filter({ hasText: title }).waitFor();
   }
+  await frame.getByText(/^Saved/).waitFor();
   await page.screenshot({ path: join(folder, 'preview.png') });
 }
 
