@@ -258,7 +258,8 @@ export function startTracker(options: TrackerOptions): Tracker {
       onSave({ state: 'unsaved', outstanding: journal.place });
       return;
     }
-    acknowledged = true;
+    // The commit of the launch has not been confirmed: it may be one that is said to have worked and has not.
+    acknowledged ||= as.acts > keptActs;
     keptActs = as.acts;
     const whole = encodeAttempt(course, as.attempt).length <= limits.suspendData;
     if (acts === keptActs && whole) journal.clear();

@@ -196,6 +196,8 @@ describe('What another tab has, as an event', () => {
   it('comes in, and the reader stays where this window is', () => {
     expect(reduceAttempt(smallCourse, here, { type: 'attempt-merged', attempt: there })).toEqual({
       ...here,
+      // Of two names both tabs take the same.
+      id: 'there_',
       viewed: ['start', 'more'],
       quiz: there.quiz,
     });

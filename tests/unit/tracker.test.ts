@@ -619,6 +619,14 @@ describe('The journal', () => {
     expect(launch(lms.relaunch(), { device }).store.getState().quiz.best).toBe(1);
   });
 
+  it('is not taken for one of a reset attempt where the LMS has lied from the beginning', async () => {
+    const device = storage();
+    const course = launch(new StrictLms('1.2', {}, { loses: true }), { device, confirm: () => false });
+    await course.waits();
+    await course.doesAndWaits(opened('start'), viewed('start'));
+    expect(launch(new StrictLms('1.2'), { device }).store.getState().viewed).toEqual(['start']);
+  });
+
   it('goes into an attempt that another device has begun, if no LMS ever took it', async () => {
     const device = storage();
     const lms = new StrictLms('1.2');
