@@ -78,6 +78,29 @@ fault(
   },
 );
 
+fault('1.2: the parents of the window lead back to itself', async ({ launch }) => {
+  const course = await launch({
+    edition: '1.2',
+    between: 'cyclic',
+    api: 'nowhere',
+    early: true,
+    clock: true,
+  });
+  await course.passTime(tooLong);
+  await course.expectText(/not connected/);
+  await course.turnTo('standards');
+});
+
+fault(
+  '1.2: the frame is sandboxed: neither an LMS nor a device, and the course can be read',
+  async ({ launch }) => {
+    const course = await launch({ edition: '1.2', sandboxed: true, early: true, clock: true });
+    await course.passTime(tooLong);
+    await course.expectLine(/Not kept: this browser stores nothing/);
+    await course.turnTo('standards');
+  },
+);
+
 fault('1.2: the API is in a window of another origin, out of reach', async ({ launch }) => {
   const course = await launch({ edition: '1.2', api: 'foreign', early: true, clock: true });
   await course.passTime(tooLong);
