@@ -3,8 +3,8 @@
  * seconds; in such a moment nobody notices.
  */
 
-/** What shows that somebody is at it. */
-const activities = ['scroll', 'keydown', 'input', 'pointermove'] as const;
+/** What shows that somebody is at it. Firefox drops a click between whose halves the browser was blocked. */
+const activities = ['scroll', 'keydown', 'input', 'pointerdown', 'pointermove'] as const;
 
 const listening = { capture: true, passive: true };
 

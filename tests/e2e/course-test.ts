@@ -2,7 +2,14 @@
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { test as base, expect, type Frame, type FrameLocator, type Page } from '@playwright/test';
+import {
+  test as base,
+  expect,
+  type Frame,
+  type FrameLocator,
+  type Locator,
+  type Page,
+} from '@playwright/test';
 import type { Attempt } from '../../src/attempt/attempt.ts';
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
 import { type CourseSource, readCourse } from '../../src/content/read-course.ts';
@@ -150,6 +157,17 @@ export async function readToEnd(place: Place): Promise<void> {
   await openPage(place).locator('.page-end').scrollIntoViewIfNeeded();
 }
 
+/**
+ * Presses a button until what should come of it is there; it must be gone or without effect then. Firefox drops a
+ * click that falls into a synchronous request of the LMS.
+ */
+export async function press(button: Locator, isDone: () => Promise<void>): Promise<void> {
+  await expect(async () => {
+    if (await button.isVisible()) await button.click({ timeout: 2000 });
+    await isDone();
+  }).toPass();
+}
+
 /** Values of the controls that answer a question right, or wrong. */
 export function valuesFor(item: Item, right: boolean): string[] {
   if (item.kind === 'true-false') return [String(item.answer === right)];
@@ -167,7 +185,7 @@ export async function answer(
     const question = place.locator(`[data-item="${item.id}"]`);
     for (const value of valuesFor(item, isRight(item))) {
       const control = question.locator(`input[value="${value}"]`);
-      // Firefox drops a click that falls into a synchronous request of the LMS.
+      // As with a press.
       await expect(() => control.check({ timeout: 3000 })).toPass();
     }
   }

@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { heading, openPage, readToEnd, turnTo, valuesFor } from '../e2e/course-test.ts';
+import { heading, openPage, press, readToEnd, turnTo, valuesFor } from '../e2e/course-test.ts';
 import type { Call, PlainFaults, Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 import { levelsOf, opensWindow } from './lms-pages.ts';
@@ -216,21 +216,14 @@ export class OpenCourse {
   async submit(): Promise<void> {
     const summary = this.place.locator('.quiz-summary h2');
     const submit = openPage(this.place).getByRole('button', { name: 'Submit answers' });
-    // Firefox drops a click that falls into a synchronous request of the LMS.
-    await expect(async () => {
-      if (await summary.isHidden()) await submit.click();
-      await expect(summary).toBeVisible({ timeout: 2000 });
-    }).toPass();
+    await press(submit, () => expect(summary).toBeVisible({ timeout: 2000 }));
   }
 
   /** Leaves by the button of the course. */
   async saveAndExit(): Promise<void> {
     const ended = this.place.locator('course-ended');
-    // As with a click on "Submit answers".
-    await expect(async () => {
-      if (await ended.isHidden()) await this.place.getByRole('button', { name: 'Save and exit' }).click();
-      await expect(ended).toBeVisible({ timeout: 2000 });
-    }).toPass();
+    const button = this.place.getByRole('button', { name: 'Save and exit' });
+    await press(button, () => expect(ended).toBeVisible({ timeout: 2000 }));
   }
 
   /** The browser does not let the page close its window, as in most LMSs. */
