@@ -4,7 +4,7 @@ import './styles/text.css';
 import './styles/quiz.css';
 import './styles/print.css';
 import { ContextProvider } from '@lit/context';
-import { type Attempt, type AttemptEvent, reduceAttempt } from './attempt/attempt.ts';
+import { createAttemptStore } from './attempt/attempt-store.ts';
 import { createStore } from './attempt/store.ts';
 import { decodeAttempt, encodeAttempt } from './attempt/suspend-data.ts';
 import { showConnecting } from './elements/connecting-notice.ts';
@@ -85,10 +85,7 @@ async function start(): Promise<void> {
   const resumption = resume(course, launch, journal.left, newId);
   journal.adopt(resumption.adopted);
 
-  const store = createStore<Attempt, AttemptEvent>(
-    (attempt, event) => reduceAttempt(course, attempt, event),
-    resumption.attempt,
-  );
+  const store = createAttemptStore(course, resumption.attempt);
   const saving = createStore<Saving, Partial<Saving>>((state, change) => ({ ...state, ...change }), {
     keeper: session.keeper,
     state: 'ready',

@@ -1,7 +1,5 @@
 /** The notice that an LMS is being looked for. The elements are not there yet; the plain document is, and can be read. */
-
-/** How long a live region has to stand empty before screen readers listen to it, in milliseconds. */
-const settling = 200;
+import { settling } from './live-region.ts';
 
 /**
  * Shows the notice at the foot of the window.

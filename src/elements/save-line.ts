@@ -8,6 +8,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import { chromeStyles } from './chrome-styles.ts';
 import { CourseController } from './course-controller.ts';
+import { settling } from './live-region.ts';
 import {
   elsewhereAdvice,
   elsewhereText,
@@ -17,9 +18,6 @@ import {
   troubleText,
 } from './saving-text.ts';
 import type { Saving } from './services.ts';
-
-/** How long a live region has to stand empty before screen readers listen to it, in milliseconds. */
-const settling = 200;
 
 export class SaveLine extends LitElement {
   static override styles = [
