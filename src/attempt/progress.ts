@@ -1,6 +1,7 @@
 /** When a course is completed and passed. The one place that decides it; wires and elements only repeat it. */
 import type { Course } from '../model/course.ts';
 import type { Attempt } from './attempt.ts';
+import { tenThousandth } from './quantities.ts';
 
 /** Completion status, in SCORM 2004's words (RTE 4.2.4). */
 export type CompletionStatus = 'incomplete' | 'completed';
@@ -8,12 +9,23 @@ export type CompletionStatus = 'incomplete' | 'completed';
 /** Success status, in SCORM 2004's words (RTE 4.2.22). */
 export type SuccessStatus = 'unknown' | 'passed' | 'failed';
 
+/** What has been reached of a takeaway: an objective, in SCORM's words (SCORM 2004 4th Ed. RTE 4.2.17). */
+export interface ObjectiveProgress {
+  readonly id: string;
+  /** Scaled score of its questions, 0 to 1. */
+  readonly scaled: number;
+  readonly completion: CompletionStatus;
+  readonly success: SuccessStatus;
+}
+
 /** What an attempt amounts to under the rules of its course. */
 export interface Progress {
   readonly completion: CompletionStatus;
   readonly success: SuccessStatus;
   /** Scaled score that counts, 0 to 1; null before the first submission. */
   readonly scaled: number | null;
+  /** The takeaways whose questions have been submitted, in the order of the course. */
+  readonly objectives: readonly ObjectiveProgress[];
   /** Share of what completion asks for that is done, 0 to 1; 1 only when completed. */
   readonly measure: number;
   /** Ids of the lesson pages not viewed yet, in the order of the course. */
@@ -57,6 +69,19 @@ export function progressOf(course: Course, attempt: Attempt): Progress {
     completion: achieved === required.length ? 'completed' : 'incomplete',
     success,
     scaled,
+    objectives: course.takeaways.flatMap(({ id }) => {
+      const score = quiz.takeaways[id];
+      if (score === undefined) return [];
+      return [
+        {
+          id,
+          scaled: score,
+          completion: 'completed',
+          // The score is cut to ten-thousandths, so the mark is too.
+          success: score >= tenThousandth(passing.scaled) ? 'passed' : 'failed',
+        },
+      ];
+    }),
     measure: required.length === 0 ? 1 : achieved / required.length,
     lessonsLeft,
     done,

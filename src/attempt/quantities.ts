@@ -16,3 +16,6 @@ export const tenthOfSecond = (milliseconds: number): number =>
 
 /** A share, 0 to 1, to the nearest thousandth. */
 export const thousandth = (share: number): number => Math.round(within(share, 1) * 1000) / 1000;
+
+/** A share, 0 to 1, cut to ten-thousandths as reports have it; the addition undoes binary representation only. */
+export const tenThousandth = (share: number): number => Math.floor(within(share, 1) * 1e4 + 1e-7) / 1e4;

@@ -6,7 +6,7 @@ const score = (value: unknown): number | null =>
   typeof value === 'number' && value >= 0 && value <= 1 ? value + 0 : null;
 
 /**
- * State of the quiz, without answers. Where no try or no score can be read there was none.
+ * State of the quiz, without answers and takeaways. Where no try or no score can be read there was none.
  *
  * @param saved as read; `submittedAt` checked, in milliseconds since 1970, whole seconds
  */
@@ -28,5 +28,6 @@ export function savedQuiz(saved: {
     best: Math.max(last, score(saved.best) ?? 0),
     last,
     submittedAt,
+    takeaways: {},
   };
 }

@@ -4,9 +4,9 @@
  */
 import { fromNumbers, type Item, toNumbers } from '../items/items.ts';
 import type { Course, Page } from '../model/course.ts';
-import type { Answer, Attempt } from './attempt.ts';
+import type { Answer, Answers, Attempt } from './attempt.ts';
 import { type BitReader, BitWriter } from './bits.ts';
-import { tenthOfSecond, thousandth, wholeSecond } from './quantities.ts';
+import { tenThousandth, tenthOfSecond, thousandth, wholeSecond } from './quantities.ts';
 import { savedQuiz } from './saved-quiz.ts';
 
 const pagesInSection = 480;
@@ -16,7 +16,7 @@ const answersInSection = 64;
 const timeBits = 38;
 const positionBits = 10;
 
-/** More than any learner's responses to the questions of one section come to. */
+/** More than a section holds of anything whose number is read: a learner's responses to its questions, takeaways. */
 const mostNumbers = 0xffff;
 
 /** Whole numbers from 0 for those from any; the small ones stay small. */
@@ -45,19 +45,39 @@ const pieces = <T>(list: readonly T[], size: number): T[][] =>
 const byNumber = (a: { readonly number: number }, b: { readonly number: number }) => a.number - b.number;
 
 /** An answer with its question. */
-interface Entry {
+export interface Entry {
   readonly item: Item;
   readonly answer: Answer;
 }
 
-/** Answers to the questions of `course`, by number. */
-export const answersByNumber = (course: Course, { quiz }: Attempt): Entry[] =>
-  course.items
+const entriesOf = (items: readonly Item[], answers: Answers): Entry[] =>
+  items
     .flatMap((item) => {
-      const answer = quiz.answers[item.id];
+      const answer = answers[item.id];
       return answer ? [{ item, answer }] : [];
     })
     .sort((a, b) => byNumber(a.item, b.item));
+
+/** Answers to the questions of the quiz, then to those of lessons, each by number. */
+export const answersByNumber = (course: Course, { quiz, checks }: Attempt): Entry[] => [
+  ...entriesOf(course.items, quiz.answers),
+  ...entriesOf(course.checks, checks),
+];
+
+/** `attempt` with `answers` added, each where its question belongs. */
+export function withAnswers(course: Course, attempt: Attempt, answers: readonly Entry[]): Attempt {
+  const checks = new Set(course.checks);
+  const belonging = (inLesson: boolean) =>
+    answers
+      .filter(({ item }) => checks.has(item) === inLesson)
+      .map(({ item, answer }) => [item.id, answer] as const);
+  const { quiz } = attempt;
+  return {
+    ...attempt,
+    quiz: { ...quiz, answers: { ...quiz.answers, ...Object.fromEntries(belonging(false)) } },
+    checks: { ...attempt.checks, ...Object.fromEntries(belonging(true)) },
+  };
+}
 
 /** Viewed pages of `course`, by number. */
 export function pagesByNumber(course: Course, attempt: Attempt): Page[] {
@@ -81,8 +101,29 @@ function readScore(reader: BitReader, attempt: Attempt): Attempt {
   const same = reader.bits(1) === 1;
   const last = reader.float64();
   const best = same ? last : reader.float64();
-  const { answers } = attempt.quiz;
-  return { ...attempt, quiz: { ...savedQuiz({ tries, submitted, submittedAt, best, last }), answers } };
+  const { answers, takeaways } = attempt.quiz;
+  const quiz = { ...savedQuiz({ tries, submitted, submittedAt, best, last }), answers, takeaways };
+  return { ...attempt, quiz };
+}
+
+function writeTakeaways(
+  writer: BitWriter,
+  scores: readonly (readonly [number: number, score: number])[],
+): void {
+  writer.expGolomb(scores.length - 1, 2);
+  writer.column(scores.map(([number]) => number));
+  writer.column(scores.map(([, score]) => Math.round(score * 1e4)));
+}
+
+function readTakeaways(reader: BitReader, attempt: Attempt, course: Course): Attempt {
+  const count = Math.min(reader.expGolomb(2) + 1, mostNumbers);
+  const numbers = reader.column(count);
+  const scores = reader.column(count);
+  const read = course.takeaways.flatMap(({ id, number }): [string, number][] => {
+    const score = scores[numbers.indexOf(number)];
+    return score === undefined ? [] : [[id, tenThousandth(score / 1e4)]];
+  });
+  return { ...attempt, quiz: { ...attempt.quiz, takeaways: Object.fromEntries(read) } };
 }
 
 /** @param numbers of pages, ascending, all of the section that begins with `start` */
@@ -121,7 +162,7 @@ function readBookmark(reader: BitReader, attempt: Attempt, course: Course): Atte
  * Column by column, for values of one sort take the fewest bits together: mostly the next number, the same kind,
  * one number for the response, some seconds after the answer before.
  */
-function writeAnswers(writer: BitWriter, entries: readonly Entry[]): void {
+function writeAnswers(writer: BitWriter, entries: readonly Entry[], judged: boolean): void {
   const first = entries[0]?.item.number ?? 0;
   // From where the number would be if none were missing: mostly the same all along.
   const distances = entries.map(({ item }, index) => item.number - index);
@@ -139,10 +180,11 @@ function writeAnswers(writer: BitWriter, entries: readonly Entry[]): void {
   writer.column(responses.flatMap(({ numbers }) => numbers));
   writer.column(differences(times, times[0] ?? 0).map(unsigned));
   writer.column(entries.map(({ answer }) => answer.latency / 100));
+  if (judged) writer.column(entries.map(({ answer }) => 2 * answer.tries + (answer.judged ? 1 : 0)));
 }
 
-function readAnswers(reader: BitReader, attempt: Attempt, course: Course): Attempt {
-  const items = new Map(course.items.map((item) => [item.number, item]));
+function readAnswers(reader: BitReader, attempt: Attempt, course: Course, judged: boolean): Attempt {
+  const items = new Map([...course.items, ...course.checks].map((item) => [item.number, item]));
   const count = reader.bits(6) + 1;
   const first = reader.expGolomb(5);
   const start = reader.bits(timeBits);
@@ -153,7 +195,8 @@ function readAnswers(reader: BitReader, attempt: Attempt, course: Course): Attem
   const responses = reader.column(Math.min(ends.at(-1) ?? 0, mostNumbers));
   const times = sums(reader.column(count).map(signed), start);
   const latencies = reader.column(count);
-  const answers = numbers.flatMap((number, index): [string, Answer][] => {
+  const judgements = judged ? reader.column(count) : [];
+  const answers = numbers.flatMap((number, index): Entry[] => {
     const item = items.get(number);
     const end = ends[index] ?? 0;
     const length = lengths[index] ?? 0;
@@ -162,11 +205,18 @@ function readAnswers(reader: BitReader, attempt: Attempt, course: Course): Attem
     const response =
       length > 0 ? fromNumbers(item, { kind, numbers: responses.slice(end - length, end) }) : null;
     if (response === undefined) return [];
-    const at = wholeSecond((times[index] ?? 0) * 1000);
-    return [[item.id, { response, at, latency: tenthOfSecond((latencies[index] ?? 0) * 100) }]];
+    const judgement = judgements[index] ?? 0;
+    const tries = Math.min(Math.floor(judgement / 2), 0xffff_ffff);
+    const answer: Answer = {
+      response,
+      at: wholeSecond((times[index] ?? 0) * 1000),
+      latency: tenthOfSecond((latencies[index] ?? 0) * 100),
+      tries,
+      judged: judgement % 2 === 1 && tries > 0 && response !== null,
+    };
+    return [{ item, answer }];
   });
-  const { quiz } = attempt;
-  return { ...attempt, quiz: { ...quiz, answers: { ...quiz.answers, ...Object.fromEntries(answers) } } };
+  return withAnswers(course, attempt, answers);
 }
 
 /** What reads a section, by its letter. What the section says is added to the attempt; never throws. */
@@ -174,9 +224,11 @@ export const readers: Readonly<
   Record<string, (reader: BitReader, attempt: Attempt, course: Course) => Attempt>
 > = {
   s: readScore,
+  t: readTakeaways,
   v: readViewed,
   b: readBookmark,
-  a: readAnswers,
+  a: (reader, attempt, course) => readAnswers(reader, attempt, course, false),
+  j: (reader, attempt, course) => readAnswers(reader, attempt, course, true),
 };
 
 /** The sections of an attempt, the most important first: the letter, and what is behind it. */
@@ -187,18 +239,26 @@ export function sectionsOf(course: Course, attempt: Attempt): string[] {
     return letter + writer.text();
   };
   const { location, quiz } = attempt;
+  const scores = course.takeaways.flatMap(({ id, number }) => {
+    const score = quiz.takeaways[id];
+    return score === undefined ? [] : [[number, score] as const];
+  });
   const bookmark = course.pages.filter(({ id }) => id === location);
   const viewed = pagesByNumber(course, attempt).map(({ number }) => number);
   const startOf = (number: number) => number - (number % pagesInSection);
   const within = (start: number) => viewed.filter((number) => startOf(number) === start);
   return [
     ...(quiz.tries > 0 ? [section('s', (writer) => writeScore(writer, quiz))] : []),
+    ...(scores.length > 0 ? [section('t', (writer) => writeTakeaways(writer, scores))] : []),
     ...[...new Set(viewed.map(startOf))].map((start) =>
       section('v', (writer) => writeViewed(writer, start, within(start))),
     ),
     ...bookmark.map(({ number }) => section('b', (writer) => writeBookmark(writer, number, attempt))),
-    ...pieces(answersByNumber(course, attempt), answersInSection).map((entries) =>
-      section('a', (writer) => writeAnswers(writer, entries)),
-    ),
+    ...[entriesOf(course.items, quiz.answers), entriesOf(course.checks, attempt.checks)]
+      .flatMap((entries) => pieces(entries, answersInSection))
+      .map((piece) => {
+        const judged = piece.some(({ answer }) => answer.tries > 0);
+        return section(judged ? 'j' : 'a', (writer) => writeAnswers(writer, piece, judged));
+      }),
   ];
 }

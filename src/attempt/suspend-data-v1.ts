@@ -47,7 +47,9 @@ export function decodeV1(course: Course, saved: unknown, location: string): Atte
     const at = milliseconds(answer[1]);
     const latency = milliseconds(answer[2]);
     if (response === undefined || at === null || latency === null) return [];
-    return [[item.id, { response, at: wholeSecond(at), latency: tenthOfSecond(latency) }]];
+    return [
+      [item.id, { response, at: wholeSecond(at), latency: tenthOfSecond(latency), tries: 0, judged: false }],
+    ];
   });
   const opened = course.pages.some(({ id }) => id === location);
   return {

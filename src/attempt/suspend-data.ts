@@ -8,26 +8,29 @@
  * means nothing: by that the same text can be spelled anew for an LMS that sends only what has changed.
  *
  *     s  score: tries, phase, time of the last submission, best and last score; where there was a try
+ *     t  scores of the takeaways, by their numbers
  *     v  pages viewed: a bit for each number; one section for every 480 numbers
  *     b  bookmark: page, time, position
  *     a  answers: numbers of questions, kinds of question, responses, times, latencies; 64 in a section
+ *     j  answers of which some have been judged at once: the same, and how often each
  *
- * Pages, questions and options go by their number in the ledger, so that they may be renamed and moved. Where the
+ * Takeaways, pages, questions and options go by their number in the ledger, so that they may be renamed and moved. Where the
  * LMS has less room than the attempt needs, this is left out, in this order, until it fits:
  *
  *   1. latencies
  *   2. times of answers: all get the latest
  *   3. position on the page, then the bookmark
- *   4. answers, one by one, those of the highest numbers first
+ *   4. answers, one by one, first those to questions inside lessons, those of the highest numbers first
  *   5. pages viewed, one by one, those of the highest numbers first
+ *   6. scores of the takeaways
  *
  * Score and tries are never left out.
  */
 import type { Course } from '../model/course.ts';
-import { type Answer, type Attempt, newAttempt } from './attempt.ts';
+import { type Attempt, newAttempt } from './attempt.ts';
 import { BitReader } from './bits.ts';
 import { checksum, checksumLength } from './checksum.ts';
-import { answersByNumber, pagesByNumber, readers, sectionsOf } from './sections.ts';
+import { answersByNumber, pagesByNumber, readers, sectionsOf, withAnswers } from './sections.ts';
 import { decodeV1, versionOf } from './suspend-data-v1.ts';
 
 const version = 2;
@@ -46,22 +49,26 @@ function without(course: Course, attempt: Attempt, losses: number): Attempt {
   const latest = entries.reduce((time, { answer }) => Math.max(time, answer.at), 0);
   const answersLost = Math.max(0, losses - 4);
   const pagesLost = Math.max(0, answersLost - entries.length);
-  const answers = entries
-    .slice(0, Math.max(0, entries.length - answersLost))
-    .map(({ item, answer: { response, at } }): [string, Answer] => [
-      item.id,
-      { response, at: losses < 2 ? at : latest, latency: 0 },
-    ]);
+  const kept = entries.slice(0, Math.max(0, entries.length - answersLost)).map(({ item, answer }) => ({
+    item,
+    answer: { ...answer, at: losses < 2 ? answer.at : latest, latency: 0 },
+  }));
   const { location, position, movedAt } = losses < 4 ? attempt : newAttempt;
   const pages = pagesByNumber(course, attempt);
-  return {
+  const bare: Attempt = {
     ...attempt,
     location,
     position: losses < 3 ? position : 0,
     movedAt,
     viewed: pages.slice(0, Math.max(0, pages.length - pagesLost)).map(({ id }) => id),
-    quiz: { ...attempt.quiz, answers: Object.fromEntries(answers) },
+    quiz: {
+      ...attempt.quiz,
+      answers: {},
+      takeaways: pagesLost > pages.length ? {} : attempt.quiz.takeaways,
+    },
+    checks: {},
   };
+  return withAnswers(course, bare, kept);
 }
 
 /**
@@ -74,7 +81,7 @@ export function encodeAttempt(course: Course, attempt: Attempt, limit = Number.P
   if (whole.length <= limit) return whole;
   // The fewest losses that make it fit: found by doubling, then by halving, for no loss makes the text longer.
   const lossy = (losses: number) => write(course, without(course, attempt, losses));
-  const all = 4 + course.items.length + course.pages.length;
+  const all = 5 + course.items.length + course.checks.length + course.pages.length;
   let [tooFew, enough] = [0, 1];
   while (enough < all && lossy(enough).length > limit) [tooFew, enough] = [enough, 2 * enough];
   while (enough - tooFew > 1) {

@@ -1,20 +1,17 @@
 /** How an author writes a `choice` question. Build time only. */
 import * as v from 'valibot';
-import { itemFields, optionId, text } from './fields.ts';
+import { list, optionId, outcomeFeedback, refuseTwice, shuffledFields, text } from './fields.ts';
 
-/** How an author writes a choice question in `quiz.yaml`. */
+/** How an author writes a choice question. */
 export const choiceSchema = v.pipe(
   v.strictObject({
-    ...itemFields,
+    ...shuffledFields,
     kind: v.literal('choice'),
     multiple: v.optional(v.boolean(), false),
-    options: v.pipe(
-      v.array(
-        v.strictObject({ id: optionId, text, correct: v.optional(v.boolean(), false), feedback: text }),
-      ),
-      v.minLength(2, 'at least 2 options'),
-      v.maxLength(36, 'at most 36 options (the limit of SCORM)'),
+    options: list(
+      v.strictObject({ id: optionId, text, correct: v.optional(v.boolean(), false), feedback: text }),
     ),
+    feedback: v.optional(outcomeFeedback),
   }),
   v.rawCheck(({ dataset, addIssue }) => {
     if (!dataset.typed) return;
@@ -34,13 +31,9 @@ export const choiceSchema = v.pipe(
         received: '0',
       });
     }
-    const twice = options.find((option, index) => options.findIndex(({ id }) => id === option.id) !== index);
-    if (twice) {
-      addIssue({
-        message: 'two options of a question have the same id',
-        expected: 'ids that differ',
-        received: `"${twice.id}" twice`,
-      });
-    }
+    refuseTwice(
+      options.map(({ id }) => id),
+      addIssue,
+    );
   }),
 );

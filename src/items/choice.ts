@@ -1,5 +1,5 @@
-/** `choice`: one option of several, or several of several. All-or-nothing. */
-import type { ItemBase, KindOfItem } from './item.ts';
+/** `choice`: one option of several, or several of several. */
+import { credited, type ItemBase, type ItemOption, type KindOfItem } from './item.ts';
 
 /** A question with options to choose from. */
 export interface ChoiceItem extends ItemBase {
@@ -7,13 +7,7 @@ export interface ChoiceItem extends ItemBase {
   /** Whether several options may be chosen. */
   readonly multiple: boolean;
   /** In the author's order; at most 36, the limit of both standards. */
-  readonly options: readonly {
-    readonly id: string;
-    /** Number under which an LMS keeps the option; given once and never to another of this question. */
-    readonly number: number;
-    readonly text: string;
-    readonly correct: boolean;
-  }[];
+  readonly options: readonly (ItemOption & { readonly correct: boolean })[];
 }
 
 /** Ids of the chosen options, in the author's order, without duplicates. Never empty: that is unanswered. */
@@ -36,9 +30,11 @@ export const choice: KindOfItem<ChoiceItem, ChoiceResponse> = {
     if (response === undefined) return { state: 'unanswered' };
     const known = choice.readResponse(item, response);
     if (known === undefined) return { state: 'invalid', reason: 'not options of this question' };
+    // Each wrong one takes away what a right one gives: choosing everything earns nothing.
     const correct = correctIds(item);
-    const right = known.length === correct.length && known.every((id) => correct.includes(id));
-    return { state: 'scored', scaled: right ? 1 : 0 };
+    const right = known.filter((id) => correct.includes(id)).length;
+    const wrong = known.length - right;
+    return credited(item, Math.max(0, right - wrong) / correct.length);
   },
 
   describe(item, response) {

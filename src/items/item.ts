@@ -14,27 +14,86 @@ export interface ItemBase {
   readonly takeaway: string;
   /** The question, as plain text. */
   readonly prompt: string;
-  /** Points for a right answer, greater than 0; 1 unless the author says otherwise. */
+  /** Points for a right answer; 1 unless the author says otherwise, 0 where nothing is scored. */
   readonly weight: number;
+  readonly rules: ItemRules;
 }
+
+/** How a question is asked and judged. */
+export interface ItemRules {
+  /** What an answer earns that is right in part: nothing, or its share. */
+  readonly credit: 'all' | 'partial';
+  /** When the right answer and the reasons are shown. With `at-once` each question is judged by itself, when asked to. */
+  readonly solution: 'at-once' | 'after-submit' | 'after-passing' | 'never';
+  /** How often a question that is judged at once may be; null is without limit. */
+  readonly attempts: number | null;
+  /** Whether its options come in an order of their own in each try. */
+  readonly shuffle: boolean;
+  /** What to read again: the address of a section without `#/`; null where there is none. */
+  readonly section: string | null;
+}
+
+/** An option, or what is to be matched with one. Its text stands in the document. */
+export interface ItemOption {
+  readonly id: string;
+  /** Number under which an LMS keeps the option; given once and never to another of its question. */
+  readonly number: number;
+}
+
+/** Whether the question is judged by itself, when the learner asks for it, and not with the whole quiz. */
+export const judgedAtOnce = ({ rules }: ItemBase): boolean => rules.solution === 'at-once';
 
 /** What became of an answer. "Unanswered" and "invalid" are not 0 points: nothing was judged. */
 export type ItemScore =
+  /** Nothing, or a part of what is asked for. */
   | { readonly state: 'unanswered' }
   | { readonly state: 'invalid'; readonly reason: string }
+  /** An answer to a question that has no right one. */
+  | { readonly state: 'unscored' }
   /** `scaled` is 0 (wrong) to 1 (right). */
   | { readonly state: 'scored'; readonly scaled: number };
 
-/** An answer as the standards want it described, before any edition's own format is applied. */
+/** What an answer earns that is right to `share`, 0 to 1, under the rules of its question. */
+export function credited({ rules }: ItemBase, share: number): ItemScore {
+  return { state: 'scored', scaled: rules.credit === 'partial' || share === 1 ? share : 0 };
+}
+
+/** Pairs of a source and its target, by their ids. */
+export type Pairs = readonly (readonly [source: string, target: string])[];
+
+/**
+ * An answer as the standards want it described, before any edition's own format is applied. Ids of all options come
+ * in the author's order, so that an edition can number or letter them.
+ */
 export type InteractionContent =
   | {
       readonly type: 'choice';
-      /** Ids of all options in the author's order, so that an edition can number or letter them. */
       readonly options: readonly string[];
       readonly response: readonly string[];
       readonly correct: readonly string[];
     }
-  | { readonly type: 'true-false'; readonly response: boolean; readonly correct: boolean };
+  | { readonly type: 'true-false'; readonly response: boolean; readonly correct: boolean }
+  | {
+      readonly type: 'matching';
+      readonly sources: readonly string[];
+      readonly targets: readonly string[];
+      readonly response: Pairs;
+      readonly correct: Pairs;
+    }
+  | {
+      readonly type: 'sequencing';
+      readonly options: readonly string[];
+      readonly response: readonly string[];
+      readonly correct: readonly string[];
+    }
+  /** `correct`: every answer that is accepted, the best first. */
+  | { readonly type: 'fill-in'; readonly response: string; readonly correct: readonly string[] }
+  | {
+      readonly type: 'numeric';
+      readonly response: number;
+      readonly correct: { readonly answer: number; readonly min: number; readonly max: number };
+    }
+  | { readonly type: 'likert'; readonly options: readonly string[]; readonly response: string };
 
 /**
  * A kind of question: pure functions over its item `I` and response `R`.

@@ -3,12 +3,22 @@
  * here; one that is forgotten does not compile.
  */
 import { type ChoiceItem, type ChoiceResponse, choice } from './choice.ts';
+import { type FillInItem, type FillInResponse, fillIn } from './fill-in.ts';
 import type { InteractionContent, ItemScore, KindOfItem } from './item.ts';
+import { type LikertItem, type LikertResponse, likert } from './likert.ts';
+import { type MatchingItem, type MatchingResponse, matching } from './matching.ts';
+import { type NumericItem, type NumericResponse, numeric } from './numeric.ts';
+import { type SequencingItem, type SequencingResponse, sequencing } from './sequencing.ts';
 import { type TrueFalseItem, type TrueFalseResponse, trueFalse } from './true-false.ts';
 
 interface Kinds {
   choice: { item: ChoiceItem; response: ChoiceResponse };
   'true-false': { item: TrueFalseItem; response: TrueFalseResponse };
+  matching: { item: MatchingItem; response: MatchingResponse };
+  sequencing: { item: SequencingItem; response: SequencingResponse };
+  'fill-in': { item: FillInItem; response: FillInResponse };
+  numeric: { item: NumericItem; response: NumericResponse };
+  likert: { item: LikertItem; response: LikertResponse };
 }
 
 /** Name of a kind of question, in SCORM's words. */
@@ -20,7 +30,15 @@ export type Item = Kinds[ItemKind]['item'];
 /** A learner's answer to a question of any kind; always JSON. */
 export type ItemResponse = Kinds[ItemKind]['response'];
 
-const kinds = { choice, 'true-false': trueFalse } satisfies {
+const kinds = {
+  choice,
+  'true-false': trueFalse,
+  matching,
+  sequencing,
+  'fill-in': fillIn,
+  numeric,
+  likert,
+} satisfies {
   [K in ItemKind]: KindOfItem<Kinds[K]['item'], Kinds[K]['response']>;
 };
 

@@ -1,10 +1,10 @@
 /** How an author writes a `true-false` question. Build time only. */
 import * as v from 'valibot';
-import { itemFields, text } from './fields.ts';
+import { scoredFields, text } from './fields.ts';
 
-/** How an author writes a true-false question in `quiz.yaml`. */
+/** How an author writes a true-false question. */
 export const trueFalseSchema = v.strictObject({
-  ...itemFields,
+  ...scoredFields,
   kind: v.literal('true-false'),
   answer: v.boolean(),
   feedback: v.strictObject({ true: text, false: text }),

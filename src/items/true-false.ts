@@ -1,5 +1,5 @@
 /** `true-false`: a statement that is true or false. */
-import type { ItemBase, KindOfItem } from './item.ts';
+import { credited, type ItemBase, type KindOfItem } from './item.ts';
 
 /** A statement to judge. */
 export interface TrueFalseItem extends ItemBase {
@@ -21,7 +21,7 @@ export const trueFalse: KindOfItem<TrueFalseItem, TrueFalseResponse> = {
   score(item, response) {
     if (response === undefined) return { state: 'unanswered' };
     if (typeof response !== 'boolean') return { state: 'invalid', reason: 'neither true nor false' };
-    return { state: 'scored', scaled: response === item.answer ? 1 : 0 };
+    return credited(item, response === item.answer ? 1 : 0);
   },
 
   describe(item, response) {

@@ -6,8 +6,10 @@ import type { Item } from '../items/items.ts';
 
 /** A main message of the module; reported to an LMS as a learning objective. */
 export interface Takeaway {
-  /** Stable id, `[a-z0-9][a-z0-9-]*`. */
+  /** Stable id, `[a-z0-9][a-z0-9-]*`; the id of the objective. */
   readonly id: string;
+  /** Number under which an LMS keeps what was reached; given once and never to another (see model/ledger.ts). */
+  readonly number: number;
   /** The message, one sentence of plain text. */
   readonly text: string;
   /** Whether the takeaway is one of the module's main ones, listed by the `::takeaways` directive. */
@@ -45,6 +47,12 @@ export interface Rules {
     /** How often the quiz may be submitted; null is without limit. */
     readonly attempts: number | null;
   };
+  readonly quiz: {
+    /** How many questions of each takeaway a try asks, by id of the takeaway; null is all of them. */
+    readonly draw: Readonly<Record<string, number>> | null;
+    /** Whether the questions come in an order of their own in each try. */
+    readonly shuffle: boolean;
+  };
 }
 
 /** A checked course. */
@@ -66,6 +74,30 @@ export interface Course {
   readonly rules: Rules;
   /** In reading order; never empty. */
   readonly pages: readonly Page[];
-  /** The questions of the quiz; empty where the course has none. */
+  /** The questions that the quiz draws from; empty where the course has none. */
   readonly items: readonly Item[];
+  /** The questions inside lessons: judged at once, never scored. */
+  readonly checks: readonly Item[];
 }
+
+/** Questions by id, those of lessons told apart. Looked up for each question at every event, so kept with the course. */
+const indexes = new WeakMap<
+  Course,
+  ReadonlyMap<string, { readonly item: Item; readonly inLesson: boolean }>
+>();
+
+function indexOf(course: Course) {
+  const known = indexes.get(course);
+  if (known) return known;
+  const entries = (items: readonly Item[], inLesson: boolean) =>
+    items.map((item) => [item.id, { item, inLesson }] as const);
+  const index = new Map([...entries(course.checks, true), ...entries(course.items, false)]);
+  indexes.set(course, index);
+  return index;
+}
+
+/** The question of that id, of the quiz or of a lesson; undefined where there is none. */
+export const findItem = (course: Course, id: string): Item | undefined => indexOf(course).get(id)?.item;
+
+/** Whether the question stands inside a lesson, and not in the quiz. */
+export const isCheck = (course: Course, { id }: Item): boolean => indexOf(course).get(id)?.inLesson === true;

@@ -23,6 +23,8 @@ export function suggest(found: string, known: readonly string[]): string {
 
 /** The part of `schema` that describes the value at `path` of `data`. Follows objects, records, lists and kinds of item. */
 function schemaAt(schema: unknown, data: unknown, path: ValuePath): unknown {
+  const optional = valueAt(schema, ['wrapped']);
+  if (optional !== undefined) return schemaAt(optional, data, path);
   const kinds = valueAt(schema, ['type']) === 'variant' ? valueAt(schema, ['options']) : undefined;
   if (Array.isArray(kinds)) {
     const kind = valueAt(data, ['kind']);
@@ -101,7 +103,7 @@ export function problemsOf(schema: unknown, source: DataFile, issue: Issue): Cou
         message: issue.message,
         expected: issue.expected ?? 'what the message says',
         found: issue.received,
-        hint: 'correct the options of this question',
+        hint: 'correct it in this question',
       },
     ];
   }

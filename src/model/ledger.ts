@@ -1,5 +1,5 @@
 /**
- * The ledger of a course: the number of every page, question and option, given once and never to anything else, as
+ * The ledger of a course: the number of every takeaway, page, question and option, given once and never to anything else, as
  * protobuf numbers its fields. What an LMS keeps of a learner names things by these numbers, so a package may be
  * replaced in mid-course: what still exists is found again, and what is new is never taken for what is gone.
  *
@@ -21,14 +21,19 @@ export interface NumberedIds {
 
 /** A sound ledger. */
 export interface Ledger {
+  readonly takeaways: NumberedIds;
   readonly pages: NumberedIds;
   readonly questions: NumberedIds;
   /** By id of the question; each has an entry in `questions`. */
   readonly options: ReadonlyMap<string, NumberedIds>;
 }
 
+/** The lists that a course has once, in the order of the file. */
+export const plainLists = ['takeaways', 'pages', 'questions'] as const;
+
 /** Names a list of the ledger, as the path that leads to it in the file. */
-export type ListPath = readonly ['pages'] | readonly ['questions'] | OptionsPath;
+export type ListPath = readonly [PlainList] | OptionsPath;
+type PlainList = (typeof plainLists)[number];
 type OptionsPath = readonly ['options', question: string];
 
 /** What has an id. */
@@ -36,10 +41,13 @@ interface Named {
   readonly id: string;
 }
 
-/** What of a course is numbered, in reading order; a `Course` is one. An id that stands twice counts once. */
+/** What of a course is numbered, in reading order. An id that stands twice counts once. */
 export interface CourseIds<N extends Named = Named> {
+  readonly takeaways: readonly N[];
   readonly pages: readonly N[];
-  readonly items: readonly (N & { readonly options?: readonly N[] })[];
+  readonly questions: readonly N[];
+  /** Of each question that has some. */
+  readonly options: readonly { readonly question: string; readonly options: readonly N[] }[];
 }
 
 /** A number of the ledger and what has it. */
@@ -52,12 +60,19 @@ export interface GivenNumber {
 const emptyList: NumberedIds = { next: 0, numbers: new Map() };
 
 /** The ledger of a course that has none yet. */
-export const emptyLedger: Ledger = { pages: emptyList, questions: emptyList, options: new Map() };
+export const emptyLedger: Ledger = {
+  takeaways: emptyList,
+  pages: emptyList,
+  questions: emptyList,
+  options: new Map(),
+};
 
-const nouns = { pages: 'page', questions: 'question', options: 'option' } satisfies Record<
-  ListPath[0],
-  string
->;
+const nouns = {
+  takeaways: 'takeaway',
+  pages: 'page',
+  questions: 'question',
+  options: 'option',
+} satisfies Record<ListPath[0], string>;
 
 /** Words an id of a list as a command line takes it: `page-id`, `question-id` or `question-id/option-id`. */
 const inCommand = ([, question]: ListPath, id: string): string =>
@@ -70,35 +85,46 @@ export function nameInLedger([list, question]: ListPath, id: string): string {
 
 const isId = (path: ListPath, id: string): boolean => v.is(path[0] === 'options' ? optionId : idSchema, id);
 
+/** Fields of a question whose entries are numbered, whatever its kind: all of one question in one list. */
+const optionFields = ['options', 'pairs', 'targets'] as const;
+
+/** A course's files as far as ids stand in them; undefined for files that it does not have. */
+export interface IdSources {
+  readonly course: DataFile | undefined;
+  /** In reading order. */
+  readonly pages: readonly { readonly frontMatter: DataFile }[];
+  readonly quiz: DataFile | undefined;
+  readonly checks: DataFile | undefined;
+}
+
 /**
  * Collects the ids that are to be numbered from a course's data, whatever else is wrong there, each with the place
  * where it is given. What cannot be an id is left out: it would take a number that nobody can use.
- *
- * @param pages front matter of every page, in reading order
- * @param quiz the questions; undefined where the course has none
  */
-export function courseIds(pages: readonly DataFile[], quiz: DataFile | undefined): CourseIds<Definition> {
+export function courseIds({ course, pages, quiz, checks }: IdSources): CourseIds<Definition> {
+  const questions = [
+    ...(quiz ? definedIds(quiz, ['items']) : []),
+    ...(checks ? definedIds(checks, ['checks']) : []),
+  ].filter(({ id }) => isId(['questions'], id));
   return {
-    pages: pages.flatMap((page) => definedIds(page)).filter(({ id }) => isId(['pages'], id)),
-    items: (quiz ? definedIds(quiz, ['items']) : [])
-      .filter(({ id }) => isId(['questions'], id))
-      .map((definition) => {
-        const { id, source, path } = definition;
-        const owner = path.slice(0, -1);
-        if (valueAt(source.data, [...owner, 'kind']) !== 'choice') return definition;
-        const options = definedIds(source, [...owner, 'options']);
-        return { ...definition, options: options.filter((option) => isId(['options', id], option.id)) };
-      }),
+    takeaways: (course ? definedIds(course, ['takeaways']) : []).filter(({ id }) => isId(['takeaways'], id)),
+    pages: pages
+      .flatMap(({ frontMatter }) => definedIds(frontMatter))
+      .filter(({ id }) => isId(['pages'], id)),
+    questions,
+    options: questions.flatMap(({ id: question, source, path }) => {
+      const options = optionFields
+        .flatMap((field) => definedIds(source, [...path.slice(0, -1), field]))
+        .filter(({ id }) => isId(['options', question], id));
+      return options.length === 0 ? [] : [{ question, options }];
+    }),
   };
 }
 
 /** The ids of a course, list by list. */
-const listsOf = <N extends Named>({ pages, items }: CourseIds<N>): [ListPath, readonly N[]][] => [
-  [['pages'], pages],
-  [['questions'], items],
-  ...items.flatMap(({ id, options }): [ListPath, readonly N[]][] =>
-    options ? [[['options', id], options]] : [],
-  ),
+const listsOf = <N extends Named>(ids: CourseIds<N>): [ListPath, readonly N[]][] => [
+  ...plainLists.map((list): [ListPath, readonly N[]] => [[list], ids[list]]),
+  ...ids.options.map(({ question, options }): [ListPath, readonly N[]] => [['options', question], options]),
 ];
 
 const isFields = (value: unknown): value is Record<string, unknown> =>
@@ -114,6 +140,7 @@ const listSchema = v.strictObject({
   numbers: v.looseObject({}),
 });
 const ledgerSchema = v.strictObject({
+  takeaways: listSchema,
   pages: listSchema,
   questions: listSchema,
   options: v.record(v.string(), listSchema),
@@ -275,6 +302,7 @@ export function checkLedger(source: DataFile): {
   const problems = issues.flatMap((issue) => problemsOf(ledgerSchema, source, issue));
   const list = (path: ListPath) => readList(source, path, problems);
   const ledger: Ledger = {
+    takeaways: list(['takeaways']),
     pages: list(['pages']),
     questions: list(['questions']),
     options: new Map(optionLists(source).map((path) => [path[1], list(path)])),
@@ -323,10 +351,8 @@ export function checkNumbered(source: DataFile, course: CourseIds<Definition>): 
   });
 }
 
-const listAt = ({ pages, questions, options }: Ledger, path: ListPath): NumberedIds => {
-  if (path[0] === 'options') return options.get(path[1]) ?? emptyList;
-  return path[0] === 'pages' ? pages : questions;
-};
+const listAt = (ledger: Ledger, path: ListPath): NumberedIds =>
+  path[0] === 'options' ? (ledger.options.get(path[1]) ?? emptyList) : ledger[path[0]];
 
 const withList = (ledger: Ledger, path: ListPath, list: NumberedIds): Ledger =>
   path[0] === 'options'
@@ -363,8 +389,7 @@ export function extendLedger(ledger: Ledger, course: CourseIds): Ledger {
 
 const entriesOf = (ledger: Ledger): GivenNumber[] => {
   const paths: ListPath[] = [
-    ['pages'],
-    ['questions'],
+    ...plainLists.map((list): ListPath => [list]),
     ...[...ledger.options.keys()].map((question) => ['options', question] as const),
   ];
   return paths.flatMap((path) =>

@@ -6,11 +6,13 @@
  */
 import * as v from 'valibot';
 import { type AuthoredItem, itemSchema, toItem } from '../items/authored-item.ts';
-import { id, text } from '../items/fields.ts';
-import type { Course, Page, PageKind } from './course.ts';
+import { attempts, id, ruleFields, text } from '../items/fields.ts';
+import type { ItemRules } from '../items/item.ts';
+import { checkQuestions } from './check-questions.ts';
+import type { Course, Page, PageKind, Rules } from './course.ts';
 import type { CourseProblem, Place } from './course-problem.ts';
 import { type DataFile, type Definition, definedIds, valueAt } from './data-file.ts';
-import { problemsOf, suggest } from './issue-problems.ts';
+import { problemsOf } from './issue-problems.ts';
 import { checkLedger, checkNumbered, courseIds, numberIn } from './ledger.ts';
 
 /** All of a course's data. */
@@ -18,9 +20,11 @@ export interface CourseData {
   readonly course: DataFile;
   /** Undefined where the course has no quiz. */
   readonly quiz: DataFile | undefined;
+  /** Undefined where no lesson has questions. */
+  readonly checks: DataFile | undefined;
   readonly glossary: DataFile;
   readonly sources: DataFile;
-  /** The numbers of pages, questions and options. */
+  /** The numbers of takeaways, pages, questions and options. */
   readonly ledger: DataFile;
   /** In reading order. */
   readonly pages: readonly PageData[];
@@ -44,6 +48,7 @@ export type GlossaryTerm = v.InferOutput<typeof termSchema>;
 export interface ParsedCourse {
   readonly course: Course;
   readonly items: readonly AuthoredItem[];
+  readonly checks: readonly AuthoredItem[];
   readonly sources: readonly Source[];
   readonly glossary: readonly GlossaryTerm[];
 }
@@ -72,21 +77,39 @@ const courseSchema = v.strictObject({
   passing: v.strictObject({
     score: v.pipe(v.number(), v.minValue(0, 'per cent, 0 to 100'), v.maxValue(100, 'per cent, 0 to 100')),
     counts: v.picklist(['best', 'last']),
-    attempts: v.union([
-      v.literal('unlimited'),
-      v.pipe(
-        v.number(),
-        v.check((value) => Number.isInteger(value) && value >= 1, '"unlimited" or a whole number from 1'),
-      ),
-    ]),
+    attempts,
   }),
 });
 
 const pageSchema = v.strictObject({ id, title: text, minutes });
 
-const quizSchema = v.strictObject({
-  items: v.pipe(v.array(itemSchema), v.minLength(1, 'at least 1 question')),
+const wholeNumber = v.pipe(
+  v.number(),
+  v.check((value) => Number.isInteger(value) && value >= 1, 'a whole number from 1'),
+);
+
+const quizRules = v.strictObject({
+  draw: v.optional(v.union([v.literal('all'), wholeNumber, v.record(v.string(), wholeNumber)]), 'all'),
+  shuffle: v.optional(v.boolean(), true),
+  credit: v.optional(ruleFields.credit, 'all'),
+  solution: v.optional(ruleFields.solution, 'after-submit'),
 });
+
+/** What a quiz says of how many questions it asks. */
+type Draw = v.InferOutput<typeof quizRules>['draw'];
+
+const questions = v.pipe(v.array(itemSchema), v.minLength(1, 'at least 1 question'));
+const quizSchema = v.strictObject({ rules: v.optional(quizRules, {}), items: questions });
+const checksSchema = v.strictObject({ checks: questions });
+
+/** Rules of a question in a lesson that does not say otherwise. */
+const checkRules: ItemRules = {
+  credit: 'partial',
+  solution: 'at-once',
+  attempts: 2,
+  shuffle: true,
+  section: null,
+};
 
 const termSchema = v.strictObject({ id, term: text, definition: text });
 const glossarySchema = v.strictObject({ terms: v.array(termSchema) });
@@ -136,26 +159,6 @@ function checkUnique(what: string, definitions: readonly Definition[], problems:
       expected: `an id that no other ${what} has`,
       found: `"${id}", the id of the ${what} in ${earlier}`,
       hint: 'give one of them another id',
-    });
-  }
-}
-
-/** Adds a problem for every question that serves a takeaway that is not there. */
-function checkServed(course: DataFile, quiz: DataFile, problems: CourseProblem[]): void {
-  if (course.data === undefined) return;
-  const known = definedIds(course, ['takeaways']).map(({ id }) => id);
-  const items = valueAt(quiz.data, ['items']);
-  for (const index of Array.isArray(items) ? items.keys() : []) {
-    const path = ['items', index, 'takeaway'];
-    const takeaway = valueAt(quiz.data, path);
-    if (typeof takeaway !== 'string' || known.includes(takeaway)) continue;
-    problems.push({
-      file: quiz.file,
-      ...quiz.locate(path),
-      message: 'unknown takeaway',
-      expected: 'the id of a takeaway in course.yaml',
-      found: `"${takeaway}"`,
-      hint: suggest(takeaway, known),
     });
   }
 }
@@ -226,6 +229,13 @@ function checkCompletion({ course }: CourseData, problems: CourseProblem[]): voi
   });
 }
 
+/** How many questions of each takeaway a try asks; null is all. */
+function drawOf(draw: Draw, items: readonly AuthoredItem[]): Rules['quiz']['draw'] {
+  if (draw === 'all') return null;
+  if (typeof draw === 'object') return draw;
+  return Object.fromEntries(items.map(({ takeaway }) => [takeaway, draw]));
+}
+
 /**
  * Checks a course's data and the references between its files. One problem does not hide another: ids are
  * compared even where other fields of the same file are wrong.
@@ -236,6 +246,7 @@ export function parseCourse(data: CourseData): ParseResult {
   const problems: CourseProblem[] = [];
   const head = check(courseSchema, data.course, problems);
   const quiz = data.quiz && check(quizSchema, data.quiz, problems);
+  const checks = data.checks && check(checksSchema, data.checks, problems);
   const glossary = check(glossarySchema, data.glossary, problems);
   const sources = check(sourcesSchema, data.sources, problems);
   const pages = data.pages.map(({ frontMatter, kind }): Omit<Page, 'number'> | undefined => {
@@ -243,10 +254,7 @@ export function parseCourse(data: CourseData): ParseResult {
     return page && { ...page, kind };
   });
   const { ledger, problems: brokenRules } = checkLedger(data.ledger);
-  const ids = courseIds(
-    data.pages.map(({ frontMatter }) => frontMatter),
-    data.quiz,
-  );
+  const ids = courseIds(data);
   problems.push(...brokenRules, ...checkNumbered(data.ledger, ids));
 
   checkUnique(
@@ -257,22 +265,41 @@ export function parseCourse(data: CourseData): ParseResult {
   checkUnique('takeaway', definedIds(data.course, ['takeaways']), problems);
   checkUnique('term', definedIds(data.glossary, ['terms']), problems);
   checkUnique('source', definedIds(data.sources, ['sources']), problems);
-  if (data.quiz) {
-    checkUnique('question', definedIds(data.quiz, ['items']), problems);
-    checkServed(data.course, data.quiz, problems);
-  }
+  const asked = [
+    data.quiz && definedIds(data.quiz, ['items']),
+    data.checks && definedIds(data.checks, ['checks']),
+  ];
+  checkUnique(
+    'question',
+    asked.flatMap((definitions) => definitions ?? []),
+    problems,
+  );
+  checkQuestions(data, problems);
   checkQuiz(data, problems);
   checkCompletion(data, problems);
 
   const known = pages.filter((page) => page !== undefined);
   if (problems.length > 0 || !head || !glossary || !sources || !ledger) return { ok: false, problems };
-  const { completion, passing, ...identity } = head;
+  const { completion, passing, takeaways, ...identity } = head;
+  const { draw = 'all', shuffle = true, credit = 'all', solution = 'after-submit' } = quiz?.rules ?? {};
+  const items = quiz?.items ?? [];
+  const numbered = (item: AuthoredItem, rules: ItemRules, weight: number) =>
+    toItem(item, {
+      number: numberIn(ledger, ['questions'], item.id),
+      option: (id) => numberIn(ledger, ['options', item.id], id),
+      rules,
+      weight,
+    });
   return {
     ok: true,
     parsed: {
       course: {
         ...identity,
         minutes: known.reduce((sum, page) => sum + page.minutes, 0),
+        takeaways: takeaways.map((takeaway) => ({
+          ...takeaway,
+          number: numberIn(ledger, ['takeaways'], takeaway.id),
+        })),
         rules: {
           completion,
           passing: {
@@ -280,16 +307,16 @@ export function parseCourse(data: CourseData): ParseResult {
             counts: passing.counts,
             attempts: passing.attempts === 'unlimited' ? null : passing.attempts,
           },
+          quiz: { draw: drawOf(draw, items), shuffle },
         },
         pages: known.map((page) => ({ ...page, number: numberIn(ledger, ['pages'], page.id) })),
-        items: (quiz?.items ?? []).map((item) =>
-          toItem(item, {
-            question: numberIn(ledger, ['questions'], item.id),
-            option: (id) => numberIn(ledger, ['options', item.id], id),
-          }),
+        items: items.map((item) =>
+          numbered(item, { credit, solution, attempts: 1, shuffle, section: null }, 1),
         ),
+        checks: (checks?.checks ?? []).map((item) => numbered(item, checkRules, 0)),
       },
-      items: quiz?.items ?? [],
+      items,
+      checks: checks?.checks ?? [],
       sources: sources.sources,
       glossary: glossary.terms,
     },

@@ -11,6 +11,7 @@ import { formatProblem } from '../../src/model/course-problem.ts';
 import {
   type CourseIds,
   checkLedger,
+  courseIds,
   emptyLedger,
   extendLedger,
   type Ledger,
@@ -51,7 +52,7 @@ const renamed = (right: string, wrong: string): CourseFiles => ({
 describe('a ledger with a mistake is told so', () => {
   it('where an entry has been deleted', () => {
     expect(problemsWith(replacing(/ {4}(water|quiz|result): .\n/g, ''))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:6:3  an entry has been deleted
+      "ids.lock.yaml:12:3  an entry has been deleted
         expected  every number from 0 to 3
         found     no entry with 0, 2 to 3
         hint      restore it from version control; an entry stays, even where the page is gone"
@@ -64,16 +65,16 @@ describe('a ledger with a mistake is told so', () => {
         text.replace('next: 4', 'next: 5').replace('result: 3\n', 'result: 3\n    milk: 4\n    sugar: 4\n'),
       ),
     ).toMatchInlineSnapshot(`
-      "ids.lock.yaml:12:12  two pages have the same number
+      "ids.lock.yaml:18:12  two pages have the same number
         expected  a number that no other page has
-        found     4, the number of "milk" in line 11
+        found     4, the number of "milk" in line 17
         hint      keep the entry that was published first, delete the other one and run \`npm run ids\`"
     `);
   });
 
   it.each(['-1', '1.5', '"1"', 'null', '[]', '9007199254740993'])('where a number is %s', (value) => {
     const [first] = problemsWith(replacing('time: 1', `time: ${value}`))
-      .split('ids.lock.yaml:8')
+      .split('ids.lock.yaml:14')
       .slice(1);
     expect(first).toContain('the value of "time" cannot be used\n  expected  a whole number from 0\n');
     expect(first).toContain('hint      restore it from version control; numbers are never written by hand');
@@ -81,11 +82,11 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where a number has not been given yet', () => {
     expect(problemsWith(replacing('result: 3', 'result: 30'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:6:3  an entry has been deleted
+      "ids.lock.yaml:12:3  an entry has been deleted
         expected  every number from 0 to 3
         found     no entry with 3
         hint      restore it from version control; an entry stays, even where the page is gone
-      ids.lock.yaml:10:13  a number that has not been given yet
+      ids.lock.yaml:16:13  a number that has not been given yet
         expected  a number below "next", which is 4
         found     30
         hint      restore it from version control; numbers are never written by hand"
@@ -94,7 +95,7 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where "next" is smaller than it must be', () => {
     expect(problemsWith(replacing('next: 4', 'next: 2'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:5:9  "next" is too small
+      "ids.lock.yaml:11:9  "next" is too small
         expected  4, one more than the greatest number given
         found     2
         hint      write "next: 4""
@@ -103,7 +104,7 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where "next" is larger than it can be', () => {
     expect(problemsWith(replacing('next: 4', 'next: 7'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:6:3  an entry has been deleted
+      "ids.lock.yaml:12:3  an entry has been deleted
         expected  every number from 0 to 6
         found     no entry with 4 to 6
         hint      restore it from version control; an entry stays, even where the page is gone"
@@ -112,11 +113,11 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where a question was renamed in one place only', () => {
     expect(problemsWith(replacing('    q-water: 0', '    q-leaf: 0'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:18:3  options of a question that has no number
+      "ids.lock.yaml:30:3  options of a question that has no number
         expected  the id of an entry of "questions"
         found     "q-water"
         hint      restore the file from version control
-      quiz.yaml:2:9  the question has no number yet
+      quiz.yaml:10:9  the question has no number yet
         expected  an entry "q-water" under "questions" in ids.lock.yaml
         found     none
         hint      if it was renamed, run \`npm run ids -- --rename questions q-leaf q-water\`, else \`npm run ids\`"
@@ -132,15 +133,15 @@ describe('a ledger with a mistake is told so', () => {
           .replace(/numbers:\n {6}fresh: 0\n {6}boiled_twice: 1/, 'numbers:\n      - fresh'),
       ),
     ).toMatchInlineSnapshot(`
-      "ids.lock.yaml:5:3  missing field "next"
+      "ids.lock.yaml:11:3  missing field "next"
         expected  "next": a number
         found     no such field
         hint      add a line "next: …"
-      ids.lock.yaml:11:3  unknown field "last"
+      ids.lock.yaml:17:3  unknown field "last"
         expected  only the fields next, numbers
         found     "last"
         hint      remove it
-      ids.lock.yaml:21:7  the value of "numbers" cannot be used
+      ids.lock.yaml:33:7  the value of "numbers" cannot be used
         expected  fields, each as "name: value" on a line of its own
         found     ["fresh"]
         hint      restore it from version control"
@@ -149,7 +150,7 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where it has no options list but a list', () => {
     expect(problemsWith(replacing(/options:[\s\S]*/, 'options: []\n'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:17:10  the value of "options" cannot be used
+      "ids.lock.yaml:29:10  the value of "options" cannot be used
         expected  fields, each as "name: value" on a line of its own
         found     []
         hint      restore it from version control"
@@ -162,19 +163,28 @@ describe('a ledger with a mistake is told so', () => {
         replacing('result: 3\n', 'result: 3\n<<<<<<< HEAD\n    a: 4\n=======\n    b: 4\n>>>>>>> other\n'),
       ),
     ).toMatchInlineSnapshot(`
-      "ids.lock.yaml:11:1  a merge left two versions of these lines
+      "ids.lock.yaml:17:1  a merge left two versions of these lines
         expected  one version
         found     <<<<<<< HEAD
         hint      keep the lines that are right and remove the lines that start with <<<<<<<, ======= and >>>>>>>"
     `);
   });
 
+  it('where it is older than the numbers of takeaways', () => {
+    expect(problemsWith(replacing(/takeaways:\n[\s\S]*?(?=pages:)/, ''))).toMatchInlineSnapshot(`
+      "ids.lock.yaml:4:1  missing field "takeaways"
+        expected  "takeaways": fields, each as "name: value" on a line of its own
+        found     no such field
+        hint      add a line "takeaways: …""
+    `);
+  });
+
   it('where it is empty', () => {
     expect(problemsWith(() => '# nothing\n')).toMatchInlineSnapshot(`
       "ids.lock.yaml:1:1  there are no fields here
-        expected  the fields pages, questions, options
+        expected  the fields takeaways, pages, questions, options
         found     nothing
-        hint      start with "pages: …""
+        hint      start with "takeaways: …""
     `);
   });
 
@@ -209,9 +219,39 @@ describe('an id without a number', () => {
     `);
   });
 
+  it('may be a takeaway that was renamed', () => {
+    const rename = <F extends { readonly text: string }>(file: F): F => ({
+      ...file,
+      text: file.text.replaceAll(/\bt3\b/g, 'clock'),
+    });
+    const { course, quiz, checks, pages } = small;
+    const files: CourseFiles = {
+      ...small,
+      course: course && rename(course),
+      quiz: quiz && rename(quiz),
+      checks: checks && rename(checks),
+      pages: pages.map(rename),
+    };
+    expect(problemsWith(same, files)).toMatchInlineSnapshot(`
+      "course.yaml:18:9  the takeaway has no number yet
+        expected  an entry "clock" under "takeaways" in ids.lock.yaml
+        found     none
+        hint      if it was renamed, run \`npm run ids -- --rename takeaways t3 clock\`, else \`npm run ids\`"
+    `);
+  });
+
+  it('may be a target of a question that was renamed, as any of its options', () => {
+    expect(problemsWith(same, renamed('tepid', 'lukewarm'))).toMatchInlineSnapshot(`
+      "quiz.yaml:84:13  the option has no number yet
+        expected  an entry "lukewarm" under "options.q-leaves" in ids.lock.yaml
+        found     none
+        hint      if it was renamed, run \`npm run ids -- --rename options q-leaves/tepid q-leaves/lukewarm\`, else \`npm run ids\`"
+    `);
+  });
+
   it('may be a question that was renamed, which is said once and not for its options', () => {
     expect(problemsWith(same, renamed('q-water', 'water-first'))).toMatchInlineSnapshot(`
-      "quiz.yaml:2:9  the question has no number yet
+      "quiz.yaml:10:9  the question has no number yet
         expected  an entry "water-first" under "questions" in ids.lock.yaml
         found     none
         hint      if it was renamed, run \`npm run ids -- --rename questions q-water water-first\`, else \`npm run ids\`"
@@ -220,7 +260,7 @@ describe('an id without a number', () => {
 
   it('may be an option that was renamed', () => {
     expect(problemsWith(same, renamed('longjing', 'dragon_well'))).toMatchInlineSnapshot(`
-      "quiz.yaml:29:13  the option has no number yet
+      "quiz.yaml:39:13  the option has no number yet
         expected  an entry "dragon_well" under "options.q-cooler" in ids.lock.yaml
         found     none
         hint      if it was renamed, run \`npm run ids -- --rename options q-cooler/longjing q-cooler/dragon_well\`, else \`npm run ids\`"
@@ -233,11 +273,11 @@ describe('an id without a number', () => {
     expect(
       problemsWith(same, { ...files, quiz: files.quiz && { ...files.quiz, text } }),
     ).toMatchInlineSnapshot(`
-      "quiz.yaml:22:13  the option has no number yet
+      "quiz.yaml:32:13  the option has no number yet
         expected  an entry "matcha" under "options.q-cooler" in ids.lock.yaml
         found     none
         hint      if it was renamed, run \`npm run ids -- --rename options q-cooler/OLD-ID q-cooler/matcha\` (known: sencha, assam), else \`npm run ids\`
-      quiz.yaml:26:13  the option has no number yet
+      quiz.yaml:36:13  the option has no number yet
         expected  an entry "darjeeling" under "options.q-cooler" in ids.lock.yaml
         found     none
         hint      if it was renamed, run \`npm run ids -- --rename options q-cooler/OLD-ID q-cooler/darjeeling\` (known: sencha, assam), else \`npm run ids\`"
@@ -245,20 +285,90 @@ describe('an id without a number', () => {
   });
 });
 
+describe('what is numbered', () => {
+  const data = (file: string, text: string) => readYaml(file, text).source;
+  const pages = ['start', 'end'].map((id) => ({ frontMatter: data(`${id}.md`, `id: ${id}`) }));
+  const course = data('course.yaml', 'takeaways: [{ id: t1 }, { id: t2 }]');
+  const quiz = data(
+    'quiz.yaml',
+    `items:
+      - { id: q-choice, kind: choice, options: [{ id: a }, { id: b }] }
+      - { id: q-pairs, kind: matching, pairs: [{ id: a }, { id: b }], targets: [{ id: c }, { id: d }] }
+      - { id: q-number, kind: numeric, answer: 1 }
+      - { id: Not An Id, options: [{ id: a }] }
+      - { id: q-bad, options: [{ id: A B }, { id: b-c }, { id: ok }, 7] }`,
+  );
+  const checks = data('checks.yaml', 'checks: [{ id: c-sure, options: [{ id: low }, { id: high }] }]');
+  const plain = (ids: CourseIds) => {
+    const names = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+    return {
+      takeaways: names(ids.takeaways),
+      pages: names(ids.pages),
+      questions: names(ids.questions),
+      options: Object.fromEntries(ids.options.map(({ question, options }) => [question, names(options)])),
+    };
+  };
+
+  it('is every takeaway, page, question of quiz and lessons, and of each its options, pairs and targets', () => {
+    expect(plain(courseIds({ course, pages, quiz, checks }))).toEqual({
+      takeaways: ['t1', 't2'],
+      pages: ['start', 'end'],
+      questions: ['q-choice', 'q-pairs', 'q-number', 'q-bad', 'c-sure'],
+      options: {
+        'q-choice': ['a', 'b'],
+        'q-pairs': ['a', 'b', 'c', 'd'],
+        'q-bad': ['ok'],
+        'c-sure': ['low', 'high'],
+      },
+    });
+  });
+
+  it('pairs and targets of a question share one list, so that no number stands for two of them', () => {
+    const { options } = extendLedger(emptyLedger, courseIds({ course, pages, quiz, checks }));
+    expect([...(options.get('q-pairs')?.numbers ?? [])]).toEqual([
+      ['a', 0],
+      ['b', 1],
+      ['c', 2],
+      ['d', 3],
+    ]);
+  });
+
+  it('is what there is, where files are missing or are none', () => {
+    const nothing = { course: undefined, pages: [], quiz: undefined, checks: undefined };
+    const empty = { takeaways: [], pages: [], questions: [], options: {} };
+    expect(plain(courseIds(nothing))).toEqual(empty);
+    const odd = data('odd.yaml', 'takeaways: 7\nitems: { id: a }\nchecks: [7, [], { id: [] }]');
+    expect(plain(courseIds({ course: odd, pages: [{ frontMatter: odd }], quiz: odd, checks: odd }))).toEqual(
+      empty,
+    );
+    expect(plain(courseIds({ ...nothing, checks })).questions).toEqual(['c-sure']);
+  });
+});
+
 it('the numbers of the ledger are those of the course, whatever the order of pages', () => {
   const read = checkCourse({ ...small, pages: [...small.pages].reverse() });
   if (!read.ok) throw new Error('the small course has problems');
-  const { pages, items } = read.source.course;
-  expect(pages.map(({ id, number }) => [id, number])).toEqual([
+  const { takeaways, pages, items, checks } = read.source.course;
+  const numbersOf = (list: readonly { readonly id: string; readonly number: number }[]) =>
+    list.map(({ id, number }) => [id, number]);
+  expect(numbersOf(takeaways)).toEqual([
+    ['t1', 0],
+    ['t2', 1],
+    ['t3', 2],
+  ]);
+  expect(numbersOf(pages)).toEqual([
     ['result', 3],
     ['quiz', 2],
     ['time', 1],
     ['water', 0],
   ]);
-  expect(items.map(({ number }) => number)).toEqual([0, 1, 2]);
-  expect(
-    items.map((item) => (item.kind === 'choice' ? item.options.map(({ number }) => number) : [])),
-  ).toEqual([[0, 1], [0, 1, 2], []]);
+  const { questions, options } = readBack(small.ledger?.text ?? '').ledger ?? emptyLedger;
+  expect(new Map([...items, ...checks].map(({ id, number }) => [id, number]))).toEqual(questions.numbers);
+  const named = [...items, ...checks].flatMap((item) => {
+    const its = 'options' in item ? item.options : 'pairs' in item ? [...item.pairs, ...item.targets] : [];
+    return its.length === 0 ? [] : [[item.id, new Map(its.map(({ id, number }) => [id, number]))] as const];
+  });
+  expect(new Map(named)).toEqual(new Map([...options].map(([id, { numbers }]) => [id, numbers])));
 });
 
 /** Ids that are traps: names of what every object has, and what YAML reads as something else. */
@@ -285,20 +395,44 @@ const pageId = fc.oneof(
   fc.stringMatching(/^[a-z0-9][a-z0-9-]{0,5}$/),
 );
 const optionId = fc.oneof(trap, fc.stringMatching(/^[a-z0-9_]{1,6}$/));
-const courses: fc.Arbitrary<CourseIds> = fc.record({
-  pages: ids(pageId),
-  items: fc.uniqueArray(fc.record({ id: pageId, options: ids(optionId) }, { requiredKeys: ['id'] }), {
-    selector: ({ id }) => id,
-    maxLength: 4,
-  }),
-});
+
+/** A question with the ids of its options, none or some. */
+interface QuestionIds {
+  readonly id: string;
+  readonly options?: readonly { readonly id: string }[];
+}
+
+/** The ids of a course; what is not said there is none of. */
+function idsOf(course: {
+  readonly takeaways?: CourseIds['takeaways'];
+  readonly pages?: CourseIds['pages'];
+  readonly questions?: readonly QuestionIds[];
+}): CourseIds {
+  const { takeaways = [], pages = [], questions = [] } = course;
+  const options = questions.flatMap(({ id, options = [] }) =>
+    options.length === 0 ? [] : [{ question: id, options }],
+  );
+  return { takeaways, pages, questions: questions.map(({ id }) => ({ id })), options };
+}
+
+const courses: fc.Arbitrary<CourseIds> = fc
+  .record({
+    takeaways: ids(pageId),
+    pages: ids(pageId),
+    questions: fc.uniqueArray(fc.record({ id: pageId, options: ids(optionId) }), {
+      selector: ({ id }) => id,
+      maxLength: 4,
+    }),
+  })
+  .map(idsOf);
 
 /** A ledger as it becomes over the years: courses follow each other, each with ids that come and go. */
 const histories = fc.array(courses, { minLength: 1, maxLength: 5 });
 const grown = (history: readonly CourseIds[]): Ledger => history.reduce(extendLedger, emptyLedger);
 
-const listsOf = ({ pages, questions, options }: Ledger) =>
+const listsOf = ({ takeaways, pages, questions, options }: Ledger) =>
   new Map([
+    ['takeaways', takeaways],
     ['pages', pages],
     ['questions', questions],
     ...[...options].map(([id, list]) => [`options/${id}`, list] as const),
@@ -323,11 +457,12 @@ describe('a ledger that is extended', () => {
         for (const { next, numbers } of listsOf(after).values()) {
           expect([...numbers.values()].sort((a, b) => a - b)).toEqual([...Array(next).keys()]);
         }
-        for (const { id } of course.pages) expect(numberIn(after, ['pages'], id)).toBeGreaterThanOrEqual(0);
-        for (const { id, options = [] } of course.items) {
-          expect(numberIn(after, ['questions'], id)).toBeGreaterThanOrEqual(0);
-          for (const option of options) {
-            expect(numberIn(after, ['options', id], option.id)).toBeGreaterThanOrEqual(0);
+        for (const list of ['takeaways', 'pages', 'questions'] as const) {
+          for (const { id } of course[list]) expect(numberIn(after, [list], id)).toBeGreaterThanOrEqual(0);
+        }
+        for (const { question, options } of course.options) {
+          for (const { id } of options) {
+            expect(numberIn(after, ['options', question], id)).toBeGreaterThanOrEqual(0);
           }
         }
       }),
@@ -338,9 +473,11 @@ describe('a ledger that is extended', () => {
     fc.assert(
       fc.property(histories, courses, (history, course) => {
         const ledger = extendLedger(grown(history), course);
-        const less = {
-          pages: [...course.pages].reverse().slice(1),
-          items: [...course.items].reverse().slice(1),
+        const less: CourseIds = {
+          takeaways: course.takeaways.toReversed().slice(1),
+          pages: course.pages.toReversed().slice(1),
+          questions: course.questions.toReversed().slice(1),
+          options: course.options.toReversed().slice(1),
         };
         expect(extendLedger(ledger, course)).toEqual(ledger);
         expect(extendLedger(ledger, less)).toEqual(ledger);
@@ -349,11 +486,14 @@ describe('a ledger that is extended', () => {
   });
 
   it('numbers in reading order', () => {
-    const course = {
+    const course = idsOf({
+      takeaways: [{ id: 't' }, { id: 's' }],
       pages: [{ id: 'b' }, { id: 'a' }],
-      items: [{ id: 'q', options: [{ id: 'y' }, { id: 'x' }] }],
-    };
+      questions: [{ id: 'q', options: [{ id: 'y' }, { id: 'x' }] }],
+    });
     expect(newNumbers(emptyLedger, extendLedger(emptyLedger, course))).toEqual([
+      { path: ['takeaways'], id: 't', number: 0 },
+      { path: ['takeaways'], id: 's', number: 1 },
       { path: ['pages'], id: 'b', number: 0 },
       { path: ['pages'], id: 'a', number: 1 },
       { path: ['questions'], id: 'q', number: 0 },
@@ -363,8 +503,8 @@ describe('a ledger that is extended', () => {
   });
 
   it('never gives a number of what is gone to what is new', () => {
-    const first = extendLedger(emptyLedger, { pages: [{ id: 'old' }], items: [] });
-    const second = extendLedger(first, { pages: [{ id: 'new' }], items: [] });
+    const first = extendLedger(emptyLedger, idsOf({ pages: [{ id: 'old' }] }));
+    const second = extendLedger(first, idsOf({ pages: [{ id: 'new' }] }));
     expect([...second.pages.numbers]).toEqual([
       ['old', 0],
       ['new', 1],
@@ -409,13 +549,18 @@ describe('a ledger as a file', () => {
       '  next: 2',
       '',
       'options: {}',
+      'takeaways: { next: 0, numbers: {} }',
       'pages: { next: 1, numbers: { start: 0 } } # pages',
       '# the end',
       '',
     ].join('\n');
     const { ledger } = readBack(text);
     if (!ledger) throw new Error('the ledger is not sound');
-    const course = { pages: [{ id: 'start' }], items: [{ id: 'q-c', options: [{ id: 'x' }] }] };
+    const course = idsOf({
+      takeaways: [{ id: 't1' }],
+      pages: [{ id: 'start' }],
+      questions: [{ id: 'q-c', options: [{ id: 'x' }] }],
+    });
     expect(writeLedger(extendLedger(ledger, course), text)).toMatchInlineSnapshot(`
       "# Our numbers
       questions:
@@ -432,6 +577,10 @@ describe('a ledger as a file', () => {
           next: 1
           numbers:
             x: 0
+      takeaways:
+        next: 1
+        numbers:
+          t1: 0
       pages:
         next: 1
         numbers:
@@ -445,13 +594,16 @@ describe('a ledger as a file', () => {
 });
 
 describe('an entry that is renamed', () => {
-  const course = (page: string, question: string, option: string): CourseIds => ({
-    pages: [{ id: 'start' }, { id: page }],
-    items: [{ id: 'q-first' }, { id: question, options: [{ id: option }, { id: 'b' }] }],
-  });
+  const course = (page: string, question: string, option: string, takeaway = 'fresh'): CourseIds =>
+    idsOf({
+      takeaways: [{ id: takeaway }, { id: 't2' }],
+      pages: [{ id: 'start' }, { id: page }],
+      questions: [{ id: 'q-first' }, { id: question, options: [{ id: option }, { id: 'b' }] }],
+    });
   const ledger = extendLedger(emptyLedger, course('time', 'q-tea', 'a'));
 
   it.each([
+    [['takeaways'], 'fresh', 'water', course('time', 'q-tea', 'a', 'water')],
     [['pages'], 'time', 'brewing', course('brewing', 'q-tea', 'a')],
     [['questions'], 'q-tea', 'q-leaf', course('time', 'q-leaf', 'a')],
     [['options', 'q-tea'], 'a', '007', course('time', 'q-tea', '007')],
@@ -473,6 +625,8 @@ describe('an entry that is renamed', () => {
   );
 
   it.each([
+    [['takeaways'], 'fresh', 't2', 'takeaway `t2` has a number already: 1'],
+    [['takeaways'], 'fresh', 'water', 'the course still has takeaway `fresh`; rename it there first'],
     [['pages'], 'tme', 'brewing', 'page `tme` is not in the ledger; did you mean "time"?'],
     [['pages'], 'time', 'start', 'page `start` has a number already: 0'],
     [['pages'], 'start', 'brewing', 'the course still has page `start`; rename it there first'],
@@ -495,7 +649,7 @@ describe('an entry that is renamed', () => {
 });
 
 describe('the ledger of the course', () => {
-  it('has every page, question and option, and is as the tool writes it', async () => {
+  it('has every takeaway, page, question and option, and is as the tool writes it', async () => {
     const read = readLedger(await readCourseFiles('course'));
     if (!read.ok) throw new Error('the ledger of course/ has problems: npm run build lists them');
     expect(extendLedger(read.ledger, read.ids)).toEqual(read.ledger);
@@ -508,7 +662,9 @@ describe('the ledger of the course', () => {
     const { status, stdout } = spawnSync('git', ['show', `${commit}:./course/ids.lock.yaml`], {
       encoding: 'utf8',
     });
-    return status === 0 ? readBack(stdout).ledger : undefined;
+    // Takeaways have been numbered since version 0.2.0 only.
+    const text = /^takeaways:/m.test(stdout) ? stdout : `takeaways: { next: 0, numbers: {} }\n${stdout}`;
+    return status === 0 ? readBack(text).ledger : undefined;
   }
 
   /** What of `before` is gone in `after`. Questions are found by their numbers: a new name is no loss. */
@@ -537,13 +693,23 @@ describe('the ledger of the course', () => {
   });
 
   it('would be found to have lost an entry, and not to have lost one by a new name', () => {
-    const course = { pages: [{ id: 'a' }, { id: 'b' }], items: [{ id: 'q', options: [{ id: 'x' }] }] };
-    const before = extendLedger(emptyLedger, course);
-    const named = { ...course, items: [{ id: 'r', options: [{ id: 'x' }] }] };
+    const course = {
+      takeaways: [{ id: 't' }],
+      pages: [{ id: 'a' }, { id: 'b' }],
+      questions: [{ id: 'q', options: [{ id: 'x' }] }],
+    };
+    const before = extendLedger(emptyLedger, idsOf(course));
+    const named = idsOf({ ...course, questions: [{ id: 'r', options: [{ id: 'x' }] }] });
     const result = renameInLedger(before, named, ['questions'], 'q', 'r');
     expect(result.ok && losses(before, result.ledger)).toEqual([]);
-    expect(losses(before, extendLedger(emptyLedger, { pages: [{ id: 'a' }], items: [{ id: 'q' }] }))).toEqual(
-      ['pages: next was 2', 'pages: b was 1', 'options/q: next was 1', 'options/q: x was 0'],
-    );
+    const less = idsOf({ pages: [{ id: 'a' }], questions: [{ id: 'q' }] });
+    expect(losses(before, extendLedger(emptyLedger, less))).toEqual([
+      'takeaways: next was 1',
+      'takeaways: t was 0',
+      'pages: next was 2',
+      'pages: b was 1',
+      'options/q: next was 1',
+      'options/q: x was 0',
+    ]);
   });
 });

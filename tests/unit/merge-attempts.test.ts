@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { type Attempt, type AttemptEvent, newAttempt, reduceAttempt } from '../../src/attempt/attempt.ts';
 import { mergeAttempts } from '../../src/attempt/merge-attempts.ts';
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
@@ -7,9 +7,13 @@ import type { ItemResponse } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
 import { anySavedText } from '../fixtures/altered-text.ts';
 import { anyAttempt, anyCourse, anyEvents } from '../fixtures/arbitrary-course.ts';
-import { attemptAfter, opened, scrolled, viewed } from '../fixtures/events.ts';
+import { attemptAfter, checked, opened, scrolled, viewed } from '../fixtures/events.ts';
+import { kindsCourse } from '../fixtures/kinds-course.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
 import { expectValid } from '../fixtures/valid-attempt.ts';
+
+// The property tests make some thousand attempts.
+vi.setConfig({ testTimeout: 60_000 });
 
 const answer = (item: string, response: ItemResponse | null, at: number): AttemptEvent => ({
   type: 'item-answered',
@@ -68,17 +72,27 @@ describe('Merging, whatever is merged', () => {
 
   it('loses nothing: neither page nor score nor try', () => {
     holds((course, a, b) => {
-      const { viewed, quiz } = mergeAttempts(course, a, b);
+      const { viewed, quiz, checks } = mergeAttempts(course, a, b);
       expect(viewed).toEqual(expect.arrayContaining([...a.viewed, ...b.viewed]));
       expect(quiz.best ?? -1).toBe(Math.max(a.quiz.best ?? -1, b.quiz.best ?? -1));
       expect(quiz.tries).toBe(Math.max(a.quiz.tries, b.quiz.tries));
+      expect(Object.keys(checks).toSorted()).toEqual(
+        [...new Set([...Object.keys(a.checks), ...Object.keys(b.checks)])].toSorted(),
+      );
+      if (course.rules.passing.counts === 'last') return;
+      for (const { id } of course.takeaways) {
+        const [ofA = -1, ofB = -1] = [a.quiz.takeaways[id], b.quiz.takeaways[id]];
+        expect(quiz.takeaways[id] ?? -1).toBe(Math.max(ofA, ofB));
+      }
     });
   });
 });
 
 describe('Merging with an earlier state of the same attempt', () => {
   const begunAndEvents = anyCourse.chain((course) =>
-    fc.tuple(fc.constant(course), attemptsOf(course), anyEvents(course)),
+    attemptsOf(course).chain((attempt) =>
+      fc.tuple(fc.constant(course), fc.constant(attempt), anyEvents(course, attempt)),
+    ),
   );
 
   it('changes nothing, whatever has happened since and whatever the clock did', () => {
@@ -89,7 +103,7 @@ describe('Merging with an earlier state of the same attempt', () => {
         const times = [
           before.movedAt,
           before.quiz.submittedAt,
-          ...Object.values(before.quiz.answers).map(({ at }) => at),
+          ...Object.values({ ...before.quiz.answers, ...before.checks }).map(({ at }) => at),
         ];
         fc.pre(Math.max(...times) < Date.UTC(9000, 0, 1));
         expect(mergeAttempts(course, before, now)).toEqual(now);
@@ -146,8 +160,8 @@ describe('Two tabs', () => {
       answer('is-it', null, 4000),
     );
     expect(merge(one, two).quiz.answers).toEqual({
-      'how-much': { response: ['less'], at: 3000, latency: 500 },
-      'is-it': { response: null, at: 4000, latency: 500 },
+      'how-much': { response: ['less'], at: 3000, latency: 500, tries: 0, judged: false },
+      'is-it': { response: null, at: 4000, latency: 500, tries: 0, judged: false },
     });
   });
 
@@ -178,7 +192,58 @@ describe('Two tabs', () => {
   it('of two submissions of the same try the later one counts, and the better score is kept', () => {
     const good = having(answer('how-much', ['more'], 1000), answer('is-it', true, 1000), submitted(2000));
     const later = having(answer('how-much', ['less'], 1000), answer('is-it', true, 1000), submitted(3000));
-    expect(merge(good, later).quiz).toEqual({ ...later.quiz, best: 1 });
+    expect(merge(good, later).quiz).toEqual({ ...later.quiz, best: 1, takeaways: { less: 1 } });
+  });
+
+  describe('with questions that are judged at once', () => {
+    const wrong = [answer('check-it', ['no'], 1000), checked('check-it')];
+    const of = (...events: AttemptEvent[]) => attemptAfter(kindsCourse, events);
+    const both = (a: Attempt, b: Attempt) => {
+      const merged = mergeAttempts(kindsCourse, a, b);
+      expect(mergeAttempts(kindsCourse, b, a)).toEqual(merged);
+      return merged.checks['check-it'];
+    };
+
+    it('what has been judged is judged, though it stands the same in the other', () => {
+      expect(both(of(...wrong), of(answer('check-it', ['no'], 1000)))).toMatchObject({
+        tries: 1,
+        judged: true,
+      });
+    });
+
+    it('what has been changed since is not judged, and how often it was stays', () => {
+      const before = of(...wrong);
+      const after = attemptAfter(kindsCourse, [answer('check-it', ['yes'], 500)], before);
+      expect(both(before, after)).toEqual(after.checks['check-it']);
+      expect(both(before, after)).toMatchObject({ response: ['yes'], tries: 1, judged: false });
+    });
+
+    it('of two judged in the same second the one that was judged more often is kept', () => {
+      const again = of(...wrong, answer('check-it', ['perhaps'], 2000), checked('check-it'));
+      const once = of(answer('check-it', ['perhaps'], 2000), checked('check-it'));
+      expect(both(again, once)).toEqual(again.checks['check-it']);
+    });
+
+    it('those of lessons are merged whatever the tries of the quiz', () => {
+      const submittedOnce = { ...newAttempt.quiz, phase: 'submitted', tries: 1, best: 1, last: 1 } as const;
+      const merged = mergeAttempts(kindsCourse, { ...newAttempt, quiz: submittedOnce }, of(...wrong));
+      expect(merged).toMatchObject({ quiz: submittedOnce, checks: of(...wrong).checks });
+    });
+  });
+
+  it.each<['best' | 'last', object]>([
+    ['best', { less: 1, words: 0.75 }],
+    ['last', { words: 0.75 }],
+  ])('the scores of takeaways are merged as the course counts: %s', (counts, expected) => {
+    const { rules } = kindsCourse;
+    const course: Course = { ...kindsCourse, rules: { ...rules, passing: { ...rules.passing, counts } } };
+    const tried = (tries: number, takeaways: Attempt['quiz']['takeaways']): Attempt => ({
+      ...newAttempt,
+      quiz: { ...newAttempt.quiz, tries, best: 1, last: 0.5, submittedAt: tries * 1000, takeaways },
+    });
+    const [first, second] = [tried(1, { less: 1, words: 0.5 }), tried(2, { words: 0.75 })];
+    expect(mergeAttempts(course, first, second).quiz.takeaways).toEqual(expected);
+    expect(mergeAttempts(course, second, first).quiz.takeaways).toEqual(expected);
   });
 
   it('a name is kept where only one has it', () => {

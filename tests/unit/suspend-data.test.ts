@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type Answer,
   type Attempt,
@@ -13,25 +13,34 @@ import { progressOf } from '../../src/attempt/progress.ts';
 import { stateSize } from '../../src/attempt/state-size.ts';
 import { decodeAttempt, encodeAttempt } from '../../src/attempt/suspend-data.ts';
 import { readCourse } from '../../src/content/read-course.ts';
+import { judgedAtOnce } from '../../src/items/item.ts';
+import { type Item, readResponse } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
 import { altered, likeSaved, sealed } from '../fixtures/altered-text.ts';
 import {
   anyAttempt,
   anyCourse,
   anyEvents,
+  begunResponseTo,
   courseAndAttempt,
-  responseTo,
 } from '../fixtures/arbitrary-course.ts';
 import { attemptAfter, opened, viewed } from '../fixtures/events.ts';
+import { kindsCourse } from '../fixtures/kinds-course.ts';
 import { largeCourse, wholeAttempt } from '../fixtures/large-course.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
 import { expectValid } from '../fixtures/valid-attempt.ts';
+
+// The property tests make some thousand attempts.
+vi.setConfig({ testTimeout: 60_000 });
 
 const sample = (name: string): string =>
   readFileSync(new URL(`../fixtures/suspend-data/${name}`, import.meta.url), 'utf8');
 /** On one line, as it was written. */
 const v1 = JSON.stringify(JSON.parse(sample('v1.json')));
 const v2 = sample('v2.txt');
+const v2Kinds = sample('v2-kinds.txt');
+
+const unjudged = { tries: 0, judged: false };
 
 /** What v2.txt was written from; never changed, so that every later version reads what this one wrote. */
 const v2Attempt: Attempt = {
@@ -47,9 +56,83 @@ const v2Attempt: Attempt = {
     last: 0.5,
     submittedAt: Date.UTC(2026, 10, 23, 9, 1, 30),
     answers: {
-      'how-much': { response: ['less'], at: Date.UTC(2026, 10, 23, 9, 2, 50), latency: 12_300 },
-      'is-it': { response: null, at: Date.UTC(2026, 10, 23, 9, 3, 5), latency: 4000 },
+      'how-much': {
+        response: ['less'],
+        at: Date.UTC(2026, 10, 23, 9, 2, 50),
+        latency: 12_300,
+        tries: 0,
+        judged: false,
+      },
+      'is-it': {
+        response: null,
+        at: Date.UTC(2026, 10, 23, 9, 3, 5),
+        latency: 4000,
+        tries: 0,
+        judged: false,
+      },
     },
+    takeaways: {},
+  },
+  checks: {},
+};
+/** What v2-kinds.txt was written from: every kind of question, judged at once or not, takeaways; never changed. */
+const v2KindsAttempt: Attempt = {
+  id: 'x_Y-42',
+  location: 'more',
+  position: 0.75,
+  movedAt: Date.UTC(2026, 11, 1, 10, 0, 30),
+  viewed: ['start', 'more', 'quiz'],
+  quiz: {
+    phase: 'answering',
+    tries: 2,
+    best: 0.8125,
+    last: 2 / 3,
+    submittedAt: Date.UTC(2026, 11, 1, 9, 30),
+    answers: {
+      'how-much': { response: ['more'], at: Date.UTC(2026, 11, 1, 9, 40), latency: 5100, ...unjudged },
+      'is-it': { response: true, at: Date.UTC(2026, 11, 1, 9, 40, 20), latency: 3000, ...unjudged },
+      'which-of': {
+        response: ['few', 'many'],
+        at: Date.UTC(2026, 11, 1, 9, 41),
+        latency: 12_400,
+        ...unjudged,
+      },
+      pairs: {
+        response: [
+          ['cold', 'ice'],
+          ['hot', 'air'],
+        ],
+        at: Date.UTC(2026, 11, 1, 9, 42),
+        latency: 7700,
+        tries: 1,
+        judged: true,
+      },
+      steps: {
+        response: ['then', 'first', 'last'],
+        at: Date.UTC(2026, 11, 1, 9, 43),
+        latency: 20_000,
+        ...unjudged,
+      },
+      word: {
+        response: 'चाय, “tea”',
+        at: Date.UTC(2026, 11, 1, 9, 44),
+        latency: 4200,
+        tries: 3,
+        judged: false,
+      },
+      amount: { response: -3.25, at: Date.UTC(2026, 11, 1, 9, 45), latency: 900, ...unjudged },
+    },
+    takeaways: { less: 0.75, words: 0.6666 },
+  },
+  checks: {
+    'check-it': {
+      response: ['yes'],
+      at: Date.UTC(2026, 11, 1, 9, 10),
+      latency: 6000,
+      tries: 2,
+      judged: true,
+    },
+    'how-sure': { response: null, at: Date.UTC(2026, 11, 1, 9, 11), latency: 2000, tries: 1, judged: false },
   },
 };
 const v1Attempt: Attempt = {
@@ -65,10 +148,12 @@ const v1Attempt: Attempt = {
     last: 0,
     submittedAt: 0,
     answers: {
-      'how-much': { response: ['more'], at: 1_767_323_045_000, latency: 12_300 },
-      'is-it': { response: false, at: 1_767_323_050_000, latency: 4000 },
+      'how-much': { response: ['more'], at: 1_767_323_045_000, latency: 12_300, tries: 0, judged: false },
+      'is-it': { response: false, at: 1_767_323_050_000, latency: 4000, tries: 0, judged: false },
     },
+    takeaways: {},
   },
+  checks: {},
 };
 
 /** So many texts of one attempt: attempts take longer to make than texts. */
@@ -148,15 +233,18 @@ describe('What an earlier version wrote is read, exactly, by this and every late
       response: ['iso', 'iec'],
       at: Date.UTC(2026, 10, 20, 9, 9, 2),
       latency: 15_100,
+      tries: 0,
+      judged: false,
     });
   });
 
-  it('version 2', () => {
-    expect(decodeAttempt(smallCourse, v2, '')).toEqual({ attempt: v2Attempt, state: 'sound' });
-  });
-
-  it('version 2 is still written as the sample shows', () => {
-    expect(encodeAttempt(smallCourse, v2Attempt)).toBe(v2);
+  it.each<[string, string, Course, Attempt]>([
+    ['as the first release wrote it', v2, smallCourse, v2Attempt],
+    ['with all kinds of questions, in lessons too, and takeaways', v2Kinds, kindsCourse, v2KindsAttempt],
+  ])('version 2, %s, and it is still written so', (_, text, course, attempt) => {
+    expectValid(course, attempt);
+    expect(decodeAttempt(course, text, '')).toEqual({ attempt, state: 'sound' });
+    expect(encodeAttempt(course, attempt)).toBe(text);
   });
 });
 
@@ -223,6 +311,63 @@ describe('The course has changed since', () => {
     expect(decodeAttempt(smallCourse, encodeAttempt(several, attempt), '').attempt.quiz.answers).toEqual({});
   });
 
+  it('takeaways and questions of lessons that have other ids but their numbers are the same ones', () => {
+    const [less, words] = kindsCourse.takeaways;
+    const [check, survey] = kindsCourse.checks;
+    const course: Course = {
+      ...kindsCourse,
+      takeaways: [{ ...words, id: 'terms' }, less],
+      checks: [{ ...survey, id: 'so-sure' }, check],
+    };
+    const { quiz, checks } = decodeAttempt(course, v2Kinds, '').attempt;
+    expect(quiz.takeaways).toEqual({ terms: 0.6666, less: 0.75 });
+    expect(checks).toEqual({
+      'so-sure': v2KindsAttempt.checks['how-sure'],
+      'check-it': v2KindsAttempt.checks['check-it'],
+    });
+  });
+
+  it('a question that has moved from a lesson into the quiz takes its answer along', () => {
+    const [check, survey] = kindsCourse.checks;
+    const course: Course = { ...kindsCourse, items: [...kindsCourse.items, check], checks: [survey] };
+    const { quiz, checks } = decodeAttempt(course, v2Kinds, '').attempt;
+    expect(quiz.answers['check-it']).toEqual(v2KindsAttempt.checks['check-it']);
+    expect(Object.keys(checks)).toEqual(['how-sure']);
+  });
+
+  it.each<[string, string, (item: Course['items'][number]) => Course['items'][number]]>([
+    [
+      'a target is gone',
+      'pairs',
+      (item) =>
+        item.kind === 'matching' ? { ...item, targets: item.targets.filter(({ id }) => id !== 'air') } : item,
+    ],
+    [
+      'a step is new',
+      'steps',
+      (item) =>
+        item.kind === 'sequencing' ? { ...item, options: [...item.options, { id: 'new', number: 3 }] } : item,
+    ],
+    ['it asks for a number now', 'word', (item) => ({ ...kindsCourse.items[6], number: item.number })],
+  ])('where %s, the answer to the question is left out', (_, id, change) => {
+    const items = kindsCourse.items.map((item) => (item.id === id ? { ...change(item), id } : item));
+    const { attempt, state } = decodeAttempt({ ...kindsCourse, items }, v2Kinds, '');
+    const { [id]: gone, ...others } = v2KindsAttempt.quiz.answers;
+    expect(gone).toBeDefined();
+    expect(attempt.quiz.answers).toEqual(others);
+    expect(state).toBe('sound');
+  });
+
+  it('a pair that is new leaves the others made', () => {
+    const items = kindsCourse.items.map((item) =>
+      item.kind === 'matching'
+        ? { ...item, pairs: [{ id: 'new', number: 5, target: 'air' }, ...item.pairs] }
+        : item,
+    );
+    const { attempt } = decodeAttempt({ ...kindsCourse, items }, v2Kinds, '');
+    expect(attempt.quiz.answers['pairs']?.response).toEqual(v2KindsAttempt.quiz.answers['pairs']?.response);
+  });
+
   it('whatever was removed: the rest is as it was', () => {
     const shrunk = courseAndAttempt.chain(([course, attempt]) =>
       fc.record({
@@ -230,16 +375,23 @@ describe('The course has changed since', () => {
         attempt: fc.constant(attempt),
         pages: fc.subarray([...course.pages], { minLength: 1 }),
         items: fc.subarray([...course.items]),
+        checks: fc.subarray([...course.checks]),
+        takeaways: fc.subarray([...course.takeaways]),
       }),
     );
     fc.assert(
-      fc.property(shrunk, ({ course, attempt, pages, items }) => {
-        const now: Course = { ...course, pages, items };
+      fc.property(shrunk, ({ course, attempt, ...left }) => {
+        const { pages, items, checks, takeaways } = left;
+        const now: Course = { ...course, ...left };
         const restored = decodeAttempt(now, encodeAttempt(course, attempt), '').attempt;
         expect(restored.viewed).toEqual(
           pages.map(({ id }) => id).filter((id) => attempt.viewed.includes(id)),
         );
         for (const { id } of items) expect(restored.quiz.answers[id]).toEqual(attempt.quiz.answers[id]);
+        for (const { id } of checks) expect(restored.checks[id]).toEqual(attempt.checks[id]);
+        for (const { id } of takeaways) {
+          expect(restored.quiz.takeaways[id]).toBe(attempt.quiz.takeaways[id]);
+        }
         expectValid(now, restored);
       }),
     );
@@ -331,6 +483,24 @@ describe('A text that has been damaged', () => {
     });
   });
 
+  it.each<[string, number, Partial<Attempt>, Partial<Attempt['quiz']>]>([
+    ['t', 0, {}, { takeaways: {} }],
+    ['j', 0, {}, { answers: {} }],
+    ['j', 1, { checks: {} }, {}],
+  ])(
+    'altered in section %s (%i) loses what is in that section and nothing else',
+    (letter, which, lost, ofQuiz) => {
+      const parts = v2Kinds.split('.');
+      const [index = 0] = parts.flatMap((part, at) => (part.startsWith(letter) ? [at] : [])).slice(which);
+      expect(index).toBeGreaterThan(1);
+      const text = parts.with(index, `${parts[index]?.slice(0, -1)}~`).join('.');
+      expect(decodeAttempt(kindsCourse, text, '')).toEqual({
+        attempt: { ...v2KindsAttempt, ...lost, quiz: { ...v2KindsAttempt.quiz, ...ofQuiz } },
+        state: 'damaged',
+      });
+    },
+  );
+
   it('a section of another attempt is not taken for one of this', () => {
     const other = encodeAttempt(smallCourse, { ...v2Attempt, id: 'other_' }).split('.');
     const text = [...sections.slice(0, -1), other[3], sections.at(-1)].join('.');
@@ -370,6 +540,46 @@ describe('A text that has been damaged', () => {
     expectValid(smallCourse, attempt);
   });
 
+  it('a section of takeaways that says there are more than can be is read no further', () => {
+    const writer = new BitWriter();
+    writer.expGolomb(2 ** 50, 2);
+    // So many numbers and scores in no bits at all.
+    writer.column([]);
+    writer.column([]);
+    const { attempt } = decodeAttempt(kindsCourse, sealed(`2.abcdef.t${writer.text()}---.---`), '');
+    expectValid(kindsCourse, attempt);
+  });
+
+  it.each([
+    ['judged, and never', { response: true, tries: 0, judged: true }, { tries: 0, judged: false }],
+    ['judged, and taken back', { response: null, tries: 2, judged: true }, { tries: 2, judged: false }],
+    [
+      'judged more often than can be',
+      { response: true, tries: 2 ** 40, judged: true },
+      { tries: 2 ** 32 - 1 },
+    ],
+    ['judged very often', { response: true, tries: 2 ** 31, judged: true }, { tries: 2 ** 31, judged: true }],
+  ])('an answer that was %s is put right', (_, given, expected) => {
+    const of = (item: string, answer: Partial<Answer>): Attempt => ({
+      ...newAttempt,
+      id: 'abcdef',
+      quiz: {
+        ...newAttempt.quiz,
+        answers: { [item]: { response: true, at: 0, latency: 0, ...unjudged, ...answer } },
+      },
+    });
+    // Beside one that was judged, for otherwise nothing is said of it.
+    const both = of('is-it', given);
+    const { answers } = of('how-much', { response: ['more'], tries: 1, judged: true }).quiz;
+    const text = encodeAttempt(smallCourse, {
+      ...both,
+      quiz: { ...both.quiz, answers: { ...answers, ...both.quiz.answers } },
+    });
+    const { attempt } = decodeAttempt(smallCourse, text, '');
+    expectValid(smallCourse, attempt);
+    expect(attempt.quiz.answers['is-it']).toMatchObject({ response: given.response, ...expected });
+  });
+
   it('any change is noticed, and nothing comes back that was not there', () => {
     const cases = courseAndAttempt.chain(([course, attempt]) => {
       const text = encodeAttempt(course, attempt);
@@ -382,6 +592,8 @@ describe('A text that has been damaged', () => {
           expect(state === 'sound' && encodeAttempt(course, read) !== text).toBe(false);
           expect(read.viewed.filter((page) => !attempt.viewed.includes(page))).toEqual([]);
           expect(attempt.quiz.answers).toMatchObject(read.quiz.answers);
+          expect(attempt.quiz.takeaways).toMatchObject(read.quiz.takeaways);
+          expect(attempt.checks).toMatchObject(read.checks);
           if (read.quiz.tries > 0) expect(read.quiz.best).toBe(attempt.quiz.best);
         }
       }),
@@ -414,7 +626,7 @@ describe('Whatever the text', () => {
       }),
       { numRuns: 500 },
     );
-  }, 60_000);
+  });
 
   it('what is done from there on is never undone', () => {
     const begun = courseAndTexts.chain(([course, texts]) =>
@@ -546,30 +758,65 @@ describe('Where there is less room', () => {
     decodeAttempt(course, encodeAttempt(course, attempt, limit), '').attempt;
 
   /** What is there, in the order in which it may go, as counts that can only fall. */
-  const held = ({ quiz, location, position, viewed }: Attempt) => {
-    const answers = Object.values(quiz.answers);
+  const held = ({ quiz, location, position, viewed, checks }: Attempt) => {
+    const answers = [...Object.values(quiz.answers), ...Object.values(checks)];
     return [
       ['latencies', answers.some(({ latency }) => latency > 0) ? 1 : 0],
       ['times', new Set(answers.map(({ at }) => at)).size > 1 ? 1 : 0],
       ['position', position > 0 ? 1 : 0],
       ['bookmark', location === null ? 0 : 1],
-      ['answers', answers.length],
+      ['checks', Object.keys(checks).length],
+      ['answers', Object.keys(quiz.answers).length],
       ['pages', viewed.length],
+      ['takeaways', Object.keys(quiz.takeaways).length],
     ] as const;
   };
 
   it('things are left out in the stated order, each only when all before it are gone', () => {
-    const full = held(attempt);
+    // Some questions stand in lessons; and so many takeaways that they need the room of the last pages.
+    const takeaways = Array.from({ length: 12 }, (_, number) => ({
+      ...smallCourse.takeaways[0],
+      id: `t${number}`,
+      number,
+    }));
+    const parted: Course = {
+      ...course,
+      takeaways,
+      items: course.items.slice(0, 40),
+      checks: course.items.slice(40),
+    };
+    const answers = Object.entries(attempt.quiz.answers);
+    const whole: Attempt = {
+      ...attempt,
+      quiz: {
+        ...attempt.quiz,
+        answers: Object.fromEntries(answers.slice(0, 40)),
+        takeaways: Object.fromEntries(takeaways.map(({ id }, index) => [id, index / 16])),
+      },
+      checks: Object.fromEntries(answers.slice(40)),
+    };
+    const full = held(whole);
     const seen = new Set<string>();
-    for (let limit = encodeAttempt(course, attempt).length; limit >= 64; limit -= 1) {
-      const now = held(restoredWithin(limit));
+    for (let limit = encodeAttempt(parted, whole).length; limit >= 64; limit -= 1) {
+      const text = encodeAttempt(parted, whole, limit);
+      expect(text.length).toBeLessThanOrEqual(limit);
+      const now = held(decodeAttempt(parted, text, '').attempt);
       const touched = now.findLastIndex(([, count], index) => count < (full[index]?.[1] ?? 0));
       const gone = now.slice(0, Math.max(0, touched)).map(([, count]) => count);
       expect(gone.every((count) => count === 0)).toBe(true);
       const name = now[touched]?.[0];
       if (name) seen.add(name);
     }
-    expect([...seen]).toEqual(['latencies', 'times', 'position', 'bookmark', 'answers', 'pages']);
+    expect([...seen]).toEqual([
+      'latencies',
+      'times',
+      'position',
+      'bookmark',
+      'checks',
+      'answers',
+      'pages',
+      'takeaways',
+    ]);
   });
 
   it('the position goes before the bookmark', () => {
@@ -609,6 +856,10 @@ describe('Where there is less room', () => {
     );
     const worst = { ...attempt, quiz: { ...attempt.quiz, tries: 2 ** 32 - 1 } };
     expect(encodeAttempt(course, worst, 64).length).toBeLessThanOrEqual(64);
+    expect(decodeAttempt(course, encodeAttempt(course, worst, 64), '').attempt.quiz).toMatchObject({
+      tries: 2 ** 32 - 1,
+      best: 2 / 3,
+    });
   });
 });
 
@@ -619,27 +870,63 @@ describe('The size that the build reports', () => {
         at: fc.nat(365 * 86_400).map((second) => (1_800_000_000 + second) * 1000),
         latency: fc.nat(36_000).map((tenths) => tenths * 100),
       });
-      const answers = course.items.map((item) =>
-        fc.tuple(responseTo(item), within).map(([response, times]): [string, Answer] => {
-          const ids =
-            Array.isArray(response) && item.kind === 'choice' ? item.options.map(({ id }) => id) : [];
-          return [
-            item.id,
-            {
-              ...times,
-              response: Array.isArray(response) ? ids.filter((id) => response.includes(id)) : response,
-            },
-          ];
-        }),
+      const answer = (item: Item) => {
+        const judged = judgedAtOnce(item)
+          ? fc.tuple(fc.nat(item.rules.attempts ?? 1000), fc.boolean())
+          : fc.constant([0, false] as const);
+        const given = begunResponseTo(item).map((response) => readResponse(item, response) ?? null);
+        // What can only be changed for another answer cannot be taken back.
+        const stays =
+          item.kind === 'choice' ? !item.multiple : /true-false|sequencing|likert/.test(item.kind);
+        const response = stays ? given : fc.oneof(given, fc.constant(null));
+        return fc
+          .tuple(fc.boolean(), response, within, judged)
+          .map(([there, response, times, [tries, judged]]): [string, Answer][] =>
+            there ? [[item.id, { ...times, response, tries, judged: judged && tries > 0 }]] : [],
+          );
+      };
+      const some = (items: readonly Item[]) =>
+        fc.tuple(...items.map(answer)).map((list) => Object.fromEntries(list.flat()));
+      const scores = fc.tuple(
+        ...course.takeaways.map(({ id }) => fc.nat(1e4).map((score) => [id, score / 1e4])),
       );
-      return fc.tuple(fc.constant(course), anyAttempt(course), fc.tuple(...answers));
+      return fc.record({
+        course: fc.constant(course),
+        attempt: anyAttempt(course),
+        answers: some(course.items),
+        checks: some(course.checks),
+        takeaways: scores.map((list) => Object.fromEntries(list)),
+      });
     });
     fc.assert(
-      fc.property(cases, ([course, attempt, answers]) => {
-        const spread = { ...attempt, quiz: { ...attempt.quiz, answers: Object.fromEntries(answers) } };
+      fc.property(cases, ({ course, attempt, answers, checks, takeaways }) => {
+        const spread = { ...attempt, quiz: { ...attempt.quiz, answers, takeaways }, checks };
         expect(encodeAttempt(course, spread).length).toBeLessThanOrEqual(stateSize(course));
       }),
+      { numRuns: 1000 },
     );
+  });
+
+  it('is not exceeded where some questions have been judged at once and others not yet', () => {
+    const rules = { ...smallCourse.items[1].rules, solution: 'at-once', attempts: 1 } as const;
+    const course: Course = {
+      ...smallCourse,
+      items: Array.from({ length: 40 }, (_, number) => ({
+        ...smallCourse.items[1],
+        id: `q${number}`,
+        number,
+        rules,
+      })),
+    };
+    const year = 365 * 86_400_000;
+    const whole = wholeAttempt(course, (index) => ({
+      response: true,
+      at: Date.UTC(2090, 0, 1) + (index % 2) * year,
+      latency: 3_600_000,
+      tries: index === 7 ? 0 : 1,
+      judged: index !== 7,
+    }));
+    expect(encodeAttempt(course, whole).length).toBeLessThanOrEqual(stateSize(course));
   });
 
   it('of the course itself fits SCORM 1.2', async () => {
