@@ -7,8 +7,11 @@
 export interface JournalEntry {
   /** The attempt as suspend data. */
   readonly attempt: string;
-  /** The attempt at each submission of the quiz whose interactions have not been taken, oldest first. */
-  readonly submissions: readonly string[];
+  /**
+   * Answers whose interactions have not been taken, oldest first: for each submission of the quiz and each question that
+   * was judged at once the attempt with those answers, as suspend data.
+   */
+  readonly reports: readonly string[];
   /** Whether the LMS has ever taken this attempt. */
   readonly acknowledged: boolean;
   /** When it was written, in milliseconds since 1970. */
@@ -49,13 +52,18 @@ function readEntry(text: string | null): JournalEntry | undefined {
   try {
     const value: unknown = JSON.parse(text ?? '');
     if (typeof value !== 'object' || value === null) return undefined;
-    const { attempt, submissions, acknowledged, at } = value as Readonly<Record<string, unknown>>;
+    // Release 0.1.0 called the reports submissions.
+    const {
+      attempt,
+      submissions,
+      reports = submissions,
+      acknowledged,
+      at,
+    } = value as Readonly<Record<string, unknown>>;
     if (typeof attempt !== 'string' || typeof at !== 'number') return undefined;
     return {
       attempt,
-      submissions: Array.isArray(submissions)
-        ? submissions.filter((submission) => typeof submission === 'string')
-        : [],
+      reports: Array.isArray(reports) ? reports.filter((report) => typeof report === 'string') : [],
       acknowledged: acknowledged === true,
       at,
     };

@@ -11,8 +11,8 @@ export interface Resumption {
   readonly attempt: Attempt;
   /** The attempt as the LMS has it. */
   readonly recorded: Attempt;
-  /** The attempt at each submission of the quiz whose interactions the LMS has not taken, oldest first. */
-  readonly submissions: readonly Attempt[];
+  /** What the LMS has not taken of the answers to report, oldest first; see {@link JournalEntry}. */
+  readonly reports: readonly Attempt[];
   /** The entries of the journal that are in it. */
   readonly adopted: readonly JournalEntry[];
   /** Whether the LMS has this attempt already. */
@@ -20,6 +20,13 @@ export interface Resumption {
   /** What became of the suspend data. */
   readonly state: SavedState;
 }
+
+/** When the last answer in a report was given, in milliseconds since 1970. */
+const answeredAt = ({ quiz, checks }: Attempt): number =>
+  Math.max(
+    quiz.submittedAt,
+    ...[...Object.values(quiz.answers), ...Object.values(checks)].map(({ at }) => at),
+  );
 
 /**
  * Puts together what is known of an attempt.
@@ -57,9 +64,9 @@ export function resume(
   return {
     attempt: { ...merged, id },
     recorded,
-    submissions: [...new Set(adopted.flatMap(({ submissions }) => submissions))]
+    reports: [...new Set(adopted.flatMap(({ reports }) => reports))]
       .map(read)
-      .sort((a, b) => a.quiz.submittedAt - b.quiz.submittedAt),
+      .sort((a, b) => answeredAt(a) - answeredAt(b)),
     adopted,
     acknowledged,
     state,

@@ -5,7 +5,7 @@
 import type { CompletionStatus, SuccessStatus } from '../attempt/progress.ts';
 import { readNumber } from './numbers.ts';
 import { type Answer, type ScormNames, scormRuntime } from './scorm-runtime.ts';
-import type { Exit, Interaction, Launch, Limits, TrackingSession } from './session.ts';
+import type { Exit, Interaction, Launch, Limits, Objective, TrackingSession } from './session.ts';
 
 /** Elements of the data model with the values to set, in order. */
 export type Writes = readonly (readonly [element: string, value: string])[];
@@ -44,6 +44,10 @@ export interface ScormEdition {
   score(scaled: number): Writes;
   /** @param measure 0 to 1 */
   progress(measure: number): Writes;
+  /** Elements are named below `cmi.objectives.n`; the first is `id`. */
+  objective(objective: Objective): Writes;
+  /** As {@link ScormEdition.statusBefore}, for an objective. */
+  objectiveBefore?(objective: Objective): Writes;
   /** Elements are named below `cmi.interactions.n`; the first two are `id` and `type`. */
   interaction(interaction: Interaction): Writes;
   exit(exit: Exit): string;
@@ -64,6 +68,9 @@ const timeStep = 60_000;
 
 /** Characters of suspend data that are needed to spell them anew: `~` and two digits. */
 const spellingRoom = 3;
+
+/** More objectives than any manifest names. */
+const mostObjectives = 1000;
 
 /** How long an LMS that answers from a copy has to bring the copy up to date, in milliseconds. */
 const secondLook = 500;
@@ -113,6 +120,8 @@ export function openScormSession(
   /** Indexes of the interactions that have been set, by their ordinals, and the next one if it is known. */
   const places = new Map<number, number>();
   let nextPlace: number | undefined;
+  /** Indexes of the objectives, by their ids, and the next one; undefined until the LMS has been asked. */
+  let objectives: { readonly places: Map<string, number>; next: number } | undefined;
   /** How often the LMS has not been believed: values are spelled in another way each time, where they can be. */
   let spelling = 0;
   /** The status that was set last, and the last one that is believed to be recorded, as text. */
@@ -120,8 +129,9 @@ export function openScormSession(
     edition.status(launch.completion === 'completed' ? 'completed' : 'incomplete', launch.success),
   );
   let believedStatus = toldStatus;
-  /** A status to be set once another one, set before it, has been committed. */
+  /** A status to be set once another one, set before it, has been committed; and those of objectives, by element. */
   let statusAfter: Writes = [];
+  const objectivesAfter = new Map<string, string>();
   let toldTime = 0;
 
   const isOpen = () => state === 'initialised' && launch.recording;
@@ -143,6 +153,12 @@ export function openScormSession(
   /** For what an LMS may lack or be full of: a refusal must not keep the status from being recorded. */
   const setOptional = (element: string, value: string): boolean =>
     tell(element, value, (answer) => answer !== 'no');
+  const setAfter = () => {
+    setAll(statusAfter);
+    statusAfter = [];
+    for (const [element, value] of objectivesAfter) setOptional(element, value);
+    objectivesAfter.clear();
+  };
   const setTime = () => {
     toldTime = elapsed();
     setOptional(elements.sessionTime, edition.duration(toldTime));
@@ -150,6 +166,15 @@ export function openScormSession(
   /** A number that means the same, spelled in two ways in turn. */
   const spelled = (value: string): string =>
     spelling % 2 === 0 ? value : `${value}${value.includes('.') ? '' : '.'}0`;
+  /** The objectives that the LMS has: from the manifest, from earlier sessions. */
+  const readObjectives = () => {
+    const next = readNumber(runtime.get('cmi.objectives._count')) ?? 0;
+    const places = new Map<string, number>();
+    for (let index = 0; index < Math.min(next, mostObjectives); index++) {
+      places.set(read(`cmi.objectives.${index}.id`), index);
+    }
+    return { places, next };
+  };
   const isThere = () => suspendData === undefined || runtime.holds('cmi.suspend_data', suspendData);
   const looksTwice = async () => {
     if (isThere()) return true;
@@ -196,18 +221,48 @@ export function openScormSession(
     setProgressMeasure: (measure) => {
       for (const [element, value] of edition.progress(measure)) setOptional(element, value);
     },
+    recordObjective(objective) {
+      if (!isOpen()) return;
+      objectives ??= readObjectives();
+      const { places, next } = objectives;
+      const index = places.get(objective.id) ?? next;
+      if (index >= limits.objectives) return;
+      const named = (writes: Writes) =>
+        writes.map(([element, value]) => [`cmi.objectives.${index}.${element}`, value] as const);
+      const writes = named(edition.objective(objective));
+      const before = spelling === 0 ? [] : named(edition.objectiveBefore?.(objective) ?? []);
+      const hasBefore = ([element]: Writes[number]) => before.some(([other]) => other === element);
+      const [id, ...rest] = writes.filter((write) => !hasBefore(write));
+      if (!id || !setOptional(...id)) {
+        // Without its id the rest has nothing to belong to; and nobody knows whether the LMS has counted it.
+        objectives = undefined;
+        return;
+      }
+      for (const [element, value] of [...before, ...rest]) {
+        setOptional(element, element.includes('.score.') ? spelled(value) : value);
+      }
+      for (const [element, value] of writes.filter(hasBefore)) objectivesAfter.set(element, value);
+      places.set(objective.id, index);
+      objectives.next = Math.max(next, index + 1);
+    },
     recordInteraction(interaction, ordinal) {
       if (!isOpen()) return;
       const index =
         places.get(ordinal) ?? nextPlace ?? readNumber(runtime.get('cmi.interactions._count')) ?? 0;
-      if (index >= limits.interactions) return;
+      const counts = interaction.weighting > 0;
+      if (index >= (counts ? limits.interactions : limits.unscoredInteractions)) return;
+      const refused = new Set<string>();
       for (const [element, value] of edition.interaction(interaction)) {
+        // There may be no gaps between the patterns either.
+        const [name = ''] = element.split('.');
+        if (refused.has(name)) continue;
         const has = setOptional(`cmi.interactions.${index}.${element}`, value);
         if (element === 'id' && !places.has(ordinal)) {
           // There may be no gaps; after a refusal nobody knows whether the LMS has counted it.
           nextPlace = has ? index + 1 : undefined;
           if (has) places.set(ordinal, index);
         }
+        if (!has) refused.add(name);
         // Without these two the rest has nothing to belong to.
         if (!has && (element === 'id' || element === 'type')) return;
       }
@@ -218,9 +273,8 @@ export function openScormSession(
       setExit('suspend');
       if (judged || elapsed() - toldTime >= timeStep) setTime();
       let answer = runtime.commit();
-      if (answer !== 'no' && statusAfter.length > 0) {
-        setAll(statusAfter);
-        statusAfter = [];
+      if (answer !== 'no' && statusAfter.length + objectivesAfter.size > 0) {
+        setAfter();
         answer = runtime.commit();
       }
       const kept = answer !== 'no' && accepted;
@@ -241,7 +295,7 @@ export function openScormSession(
     },
     terminate(exit) {
       if (state === 'terminated') return;
-      setAll(statusAfter);
+      setAfter();
       setExit(exit);
       setTime();
       state = 'terminated';

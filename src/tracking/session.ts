@@ -2,7 +2,7 @@
  * The port: how this course speaks to whatever keeps its record. In the terms of SCORM 2004 and cmi5; each wire
  * translates, and what a wire cannot say it leaves out silently.
  */
-import type { CompletionStatus, SuccessStatus } from '../attempt/progress.ts';
+import type { CompletionStatus, ObjectiveProgress, SuccessStatus } from '../attempt/progress.ts';
 import type { InteractionContent } from '../items/item.ts';
 
 /** What is known when a session begins. */
@@ -29,6 +29,9 @@ export interface Limits {
   readonly suspendData: number;
   /** How many interactions there may be in all sessions of an attempt. */
   readonly interactions: number;
+  /** So many of them at most come before one of a question that does not count: the rest is kept for the quiz. */
+  readonly unscoredInteractions: number;
+  readonly objectives: number;
 }
 
 /** A score on the scale 0 to 1. */
@@ -44,14 +47,21 @@ export interface Interaction {
   readonly objectives: readonly string[];
   /** When it was answered, in milliseconds since 1970. */
   readonly at: number;
-  /** Greater than 0. */
+  /** 0 or more; 0 where the answer does not count. */
   readonly weighting: number;
-  readonly result: 'correct' | 'incorrect';
+  /** A number above 0 and below 1 where the answer is right in part; `neutral` where no answer is right. */
+  readonly result: 'correct' | 'incorrect' | 'neutral' | number;
   /** In milliseconds, 0 or more. */
   readonly latency: number;
   /** The question, as plain text on one line. */
   readonly description: string;
   readonly content: InteractionContent;
+}
+
+/** What has been reached of a takeaway (SCORM 2004 4th Ed. RTE 4.2.17). */
+export interface Objective extends ObjectiveProgress {
+  /** The takeaway, as plain text on one line. */
+  readonly description: string;
 }
 
 /** How a session ends: `suspend` keeps the attempt open for the next launch. */
@@ -75,6 +85,8 @@ export interface TrackingSession {
   setStatus(completion: CompletionStatus, success: SuccessStatus): void;
   /** `measure` is 0 to 1. */
   setProgressMeasure(measure: number): void;
+  /** Records what has been reached of a takeaway, each under its id. */
+  recordObjective(objective: Objective): void;
   /** Records an interaction; `ordinal` counts those of this session from 0. The same one may be sent again. */
   recordInteraction(interaction: Interaction, ordinal: number): void;
   /**

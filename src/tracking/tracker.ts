@@ -7,11 +7,13 @@
  * the next commit. There is one commit at a time. Once the record has not taken something, all of it is told again,
  * more and more patiently, until it is taken.
  */
-import type { Attempt } from '../attempt/attempt.ts';
-import { progressOf } from '../attempt/progress.ts';
+import { type Answers, type Attempt, type AttemptEvent, newAttempt } from '../attempt/attempt.ts';
+import { askedItems } from '../attempt/draw.ts';
+import { type ObjectiveProgress, progressOf } from '../attempt/progress.ts';
 import type { Readable } from '../attempt/store.ts';
 import { encodeAttempt } from '../attempt/suspend-data.ts';
-import { describeResponse, scoreItem } from '../items/items.ts';
+import type { ItemScore } from '../items/item.ts';
+import { describeResponse, type Item, scoreItem } from '../items/items.ts';
 import type { Course } from '../model/course.ts';
 import type { Journal } from './journal.ts';
 import type { Resumption } from './resume.ts';
@@ -28,7 +30,7 @@ export interface SaveState {
 /** What a tracker works with. */
 export interface TrackerOptions {
   readonly course: Course;
-  readonly attempts: Readable<Attempt>;
+  readonly attempts: Readable<Attempt, AttemptEvent>;
   readonly session: TrackingSession;
   readonly journal: Journal;
   readonly resumption: Resumption;
@@ -59,30 +61,64 @@ const retry = { first: 1000, longest: 60_000 };
 
 const fieldNames = ['location', 'suspendData', 'scaled', 'completion', 'success', 'measure'] as const;
 
-/** The interactions of a quiz as it was submitted. */
-export function interactionsOf(course: Course, attempt: Attempt): Interaction[] {
-  return course.items.flatMap((item): Interaction[] => {
-    const answer = attempt.quiz.answers[item.id];
-    if (!answer || answer.response === null) return [];
-    const score = scoreItem(item, answer.response);
-    return [
-      {
-        id: item.id,
-        objectives: [item.takeaway],
-        at: answer.at,
-        weighting: item.weight,
-        result: score.state === 'scored' && score.scaled === 1 ? 'correct' : 'incorrect',
-        latency: answer.latency,
-        description: item.prompt,
-        content: describeResponse(item, answer.response),
-      },
-    ];
-  });
+/**
+ * What there is to report of an event: an attempt with nothing but the answers that it concerns. Undefined where there is
+ * nothing. An answer that was judged at once was reported then.
+ */
+function reportOf(attempt: Attempt, event: AttemptEvent): Attempt | undefined {
+  const { quiz, checks } = attempt;
+  const only = (answers: Answers, isMeant: (id: string) => boolean): Answers =>
+    Object.fromEntries(Object.entries(answers).filter(([id]) => isMeant(id)));
+  switch (event.type) {
+    case 'item-checked': {
+      const isIt = (id: string) => id === event.item;
+      const { id } = attempt;
+      const answers = only(quiz.answers, isIt);
+      return { ...newAttempt, id, quiz: { ...newAttempt.quiz, answers }, checks: only(checks, isIt) };
+    }
+    case 'quiz-submitted': {
+      const answers = only(quiz.answers, (id) => quiz.answers[id]?.judged === false);
+      return { ...attempt, quiz: { ...quiz, answers }, checks: {} };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** How good an answer is, in the words of a report. */
+function resultOf(score: ItemScore): Interaction['result'] {
+  if (score.state === 'unscored') return 'neutral';
+  const scaled = score.state === 'scored' ? score.scaled : 0;
+  if (scaled === 1) return 'correct';
+  return scaled === 0 ? 'incorrect' : scaled;
+}
+
+/** The interactions of the answers in `report`: in the order in which the quiz asked, then those of lessons. */
+export function interactionsOf(course: Course, report: Attempt): Interaction[] {
+  const asked = askedItems(course, report);
+  const of = (items: readonly Item[], answers: Answers): Interaction[] =>
+    items.flatMap((item): Interaction[] => {
+      const answer = answers[item.id];
+      if (!answer || answer.response === null) return [];
+      return [
+        {
+          id: item.id,
+          objectives: [item.takeaway],
+          at: answer.at,
+          weighting: item.weight,
+          result: resultOf(scoreItem(item, answer.response)),
+          latency: answer.latency,
+          description: item.prompt,
+          content: describeResponse(item, answer.response),
+        },
+      ];
+    });
+  return [...of(asked, report.quiz.answers), ...of(course.checks, report.checks)];
 }
 
 /** Whether the learner has done something between two states of an attempt. */
 const hasProgressed = (before: Attempt, after: Attempt): boolean =>
-  before.viewed !== after.viewed || before.quiz !== after.quiz;
+  before.viewed !== after.viewed || before.quiz !== after.quiz || before.checks !== after.checks;
 
 /** Starts to track. Tells at once what the session has begun with. */
 export function startTracker(options: TrackerOptions): Tracker {
@@ -138,10 +174,13 @@ export function startTracker(options: TrackerOptions): Tracker {
     completion: launch.completion === 'unknown' ? 'incomplete' : launch.completion,
     success: launch.success,
   };
-  const submissions = [...resumption.submissions];
-  /** How many of the submissions the record has been told, and how many it has taken. */
-  let toldSubmissions = 0;
-  let takenSubmissions = 0;
+  const reports = [...resumption.reports];
+  /** How many of the reports the record has been told, and how many it has taken. */
+  let toldReports = 0;
+  let takenReports = 0;
+  /** The objectives as they were told last. What the journal has left may have been cut off before they were. */
+  let toldObjectives: readonly ObjectiveProgress[] =
+    resumption.adopted.length > 0 ? [] : progressOf(course, resumption.recorded).objectives;
   let { acknowledged } = resumption;
   /** How often the learner has done something that must not be lost, and as of when the record has it all. */
   let acts = resumption.adopted.length > 0 || hasProgressed(resumption.attempt, start) ? 1 : 0;
@@ -162,15 +201,25 @@ export function startTracker(options: TrackerOptions): Tracker {
     const inFull = (attempt: Attempt) => encodeAttempt(course, attempt);
     journal.write({
       attempt: inFull(attempts.getState()),
-      submissions: submissions.slice(takenSubmissions).map(inFull),
+      reports: reports.slice(takenReports).map(inFull),
       acknowledged,
       at: now(),
     });
   };
 
+  /** The objectives that are not as they were told last. */
+  const newObjectives = () =>
+    progressOf(course, attempts.getState()).objectives.filter((objective) => {
+      const before = toldObjectives.find(({ id }) => id === objective.id);
+      return JSON.stringify(before) !== JSON.stringify(objective);
+    });
+
+  /** Whether there is something to tell that no learner needs to go on, and no status waits for. */
+  const hasDetails = () => toldReports < reports.length || (!untouchable && newObjectives().length > 0);
+
   const hasNews = () => {
     const next = fields(attempts.getState());
-    return toldSubmissions < submissions.length || fieldNames.some((name) => next[name] !== told[name]);
+    return hasDetails() || fieldNames.some((name) => next[name] !== told[name]);
   };
 
   /** Sets what has changed: first what the learner needs to go on, then score, status and progress. */
@@ -185,13 +234,20 @@ export function startTracker(options: TrackerOptions): Tracker {
     told = next;
   };
 
-  const setInteractions = () => {
-    const all = submissions.map((submission) => interactionsOf(course, submission));
-    let ordinal = all.slice(0, toldSubmissions).flat().length;
-    for (const interaction of all.slice(toldSubmissions).flat()) {
+  const setDetails = () => {
+    if (!untouchable) {
+      for (const objective of newObjectives()) {
+        const { text = '' } = course.takeaways.find(({ id }) => id === objective.id) ?? {};
+        session.recordObjective({ ...objective, description: text });
+      }
+      toldObjectives = progressOf(course, attempts.getState()).objectives;
+    }
+    const all = reports.map((report) => interactionsOf(course, report));
+    let ordinal = all.slice(0, toldReports).flat().length;
+    for (const interaction of all.slice(toldReports).flat()) {
       session.recordInteraction(interaction, ordinal++);
     }
-    toldSubmissions = submissions.length;
+    toldReports = reports.length;
   };
 
   const unplan = () => {
@@ -216,7 +272,8 @@ export function startTracker(options: TrackerOptions): Tracker {
     acts++;
     note();
     told = {};
-    toldSubmissions = takenSubmissions;
+    toldObjectives = [];
+    toldReports = takenReports;
     session.conclude(false);
     unplan();
     plan(again ? retry.first : Math.min(retry.first * 2 ** failures, retry.longest));
@@ -241,25 +298,25 @@ export function startTracker(options: TrackerOptions): Tracker {
     const committed = session.commit();
     slowness = now() - before;
     if (!(await committed) || ended) return false;
-    if (toldSubmissions < submissions.length) {
+    if (hasDetails()) {
       // Once the status is safe: an LMS that cannot take an interaction may refuse the whole commit.
-      setInteractions();
+      setDetails();
       if (!(await session.commit())) return false;
     }
     return acts === keptActs || ((await session.verify()) && confirmed());
   };
 
-  const settle = (as: { acts: number; submissions: number; attempt: Attempt }) => {
+  const settle = (as: { acts: number; reports: number; attempt: Attempt }) => {
     begun = true;
     failures = 0;
     session.conclude(true);
-    takenSubmissions = as.submissions;
+    takenReports = as.reports;
     if (untouchable) {
       onSave({ state: 'unsaved', outstanding: journal.place });
       return;
     }
     // The commit of the launch has not been confirmed: it may be one that is said to have worked and has not.
-    acknowledged ||= as.acts > keptActs;
+    acknowledged ||= as.acts > keptActs && as.attempt.id === attempts.getState().id;
     keptActs = as.acts;
     const whole = encodeAttempt(course, as.attempt).length <= limits.suspendData;
     if (acts === keptActs && whole) journal.clear();
@@ -273,7 +330,7 @@ export function startTracker(options: TrackerOptions): Tracker {
       again = false;
       unplan();
       if (failures === 0) onSave({ state: 'saving', outstanding: 'none' });
-      const as = { acts, submissions: submissions.length, attempt: attempts.getState() };
+      const as = { acts, reports: reports.length, attempt: attempts.getState() };
       const kept = await deliver();
       if (ended) return;
       if (kept) settle(as);
@@ -296,10 +353,12 @@ export function startTracker(options: TrackerOptions): Tracker {
     await running;
   };
 
-  const stop = attempts.subscribe((attempt, before) => {
-    // In this window, and not in another whose attempt has been merged: that reports what was answered there.
-    const submitted = attempt.quiz.tries > before.quiz.tries && attempt.quiz.answers === before.quiz.answers;
-    if (submitted) submissions.push(attempt);
+  const stop = attempts.subscribe((attempt, before, event) => {
+    // Of this window alone: another one reports what was answered there.
+    const report = reportOf(attempt, event);
+    if (report) reports.push(report);
+    // The LMS has had what it had under another name.
+    if (attempt.id !== before.id) acknowledged = false;
     const turned = attempt.location !== before.location;
     const acted = turned || hasProgressed(before, attempt);
     if (acted) acts++;
@@ -311,7 +370,7 @@ export function startTracker(options: TrackerOptions): Tracker {
       else void save();
     } else if (acted) {
       onSave({ state: 'saving', outstanding: 'none' });
-      const viewedOnly = !turned && attempt.quiz === before.quiz;
+      const viewedOnly = !turned && attempt.quiz === before.quiz && attempt.checks === before.checks;
       const completes = progressOf(course, attempt).completion !== progressOf(course, before).completion;
       plan(Math.max(viewedOnly && !completes ? delays.viewed : delays.change, slowness * 5));
     }
@@ -334,7 +393,7 @@ export function startTracker(options: TrackerOptions): Tracker {
       unplan();
       if (hasNews()) {
         setState();
-        setInteractions();
+        setDetails();
         void session.commit();
       }
       session.terminate('suspend');

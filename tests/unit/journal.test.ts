@@ -3,7 +3,7 @@ import { fingerprint, type JournalEntry, openJournal } from '../../src/tracking/
 import { denied, storage } from '../fixtures/device-storage.ts';
 
 const day = 24 * 3_600_000;
-const entry: JournalEntry = { attempt: '2.abc123', submissions: ['2.first'], acknowledged: false, at: day };
+const entry: JournalEntry = { attempt: '2.abc123', reports: ['2.first'], acknowledged: false, at: day };
 
 /** The journal of a session on `device`, `at` milliseconds after 1970. */
 const open = (device: Storage | undefined, session = 'tab1', owner = 'small:ada', at = day) =>
@@ -80,6 +80,19 @@ describe('The journal on the device', () => {
     journal.adopt(journal.left);
     journal.write({ ...entry, attempt: '2.both' });
     expect(open(device).left.map(({ attempt }) => attempt)).toEqual(['2.both']);
+  });
+
+  it.each([
+    ['as release 0.1.0 wrote it', { submissions: ['2.first', '2.second'] }, ['2.first', '2.second']],
+    ['with the reports of both names', { submissions: ['2.old'], reports: ['2.new'] }, ['2.new']],
+    ['without any', {}, []],
+    ['with what are none', { reports: ['2.first', 7, null] }, ['2.first']],
+    ['with something else in their place', { reports: '2.first' }, []],
+  ])('reads the reports of an entry %s', (_, written, reports) => {
+    const text = JSON.stringify({ attempt: '2.abc', acknowledged: true, at: day, ...written });
+    expect(open(storage({ 'course-journal:small:ada:tab0': text })).left).toEqual([
+      { attempt: '2.abc', acknowledged: true, at: day, reports },
+    ]);
   });
 
   it.each(['', 'null', '7', '{"attempt":7,"at":1}', '{"attempt":"2.abc"}', '{'])(

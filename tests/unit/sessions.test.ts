@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { openLocal } from '../../src/tracking/local/local-session.ts';
 import { openSession } from '../../src/tracking/open-session.ts';
-import type { Interaction, TrackingSession } from '../../src/tracking/session.ts';
+import type { Interaction, Objective, TrackingSession } from '../../src/tracking/session.ts';
 import { denied, storage } from '../fixtures/device-storage.ts';
 import { open, tryToOpen } from '../fixtures/scorm-session.ts';
 import { type Edition, type Faults, StrictLms, type Values } from '../fixtures/strict-lms.ts';
@@ -29,6 +29,15 @@ const judged: Interaction = {
   content: { type: 'true-false', response: false, correct: true },
 };
 
+const less: Objective = {
+  id: 'less',
+  description: 'Less\nis more.',
+  scaled: 2 / 3,
+  completion: 'completed',
+  success: 'failed',
+};
+const words: Objective = { ...less, id: 'words', scaled: 1, success: 'passed' };
+
 /** Everything that a course can set, once. */
 function setEverything(session: TrackingSession): void {
   session.setLocation('quiz');
@@ -38,6 +47,8 @@ function setEverything(session: TrackingSession): void {
   session.setScore({ scaled: 6 / 7 });
   session.setStatus('completed', 'passed');
   session.setProgressMeasure(2 / 3);
+  session.recordObjective(less);
+  session.recordObjective(words);
 }
 
 /** How the elements of the editions are called that mean the same. */
@@ -430,6 +441,13 @@ describe('The LMS hears exactly this', () => {
       LMSSetValue cmi.core.score.max 100
       LMSSetValue cmi.core.score.raw 85.71
       LMSSetValue cmi.core.lesson_status passed
+      LMSGetValue cmi.objectives._count
+      LMSSetValue cmi.objectives.0.id less
+      LMSSetValue cmi.objectives.0.score.raw 66.66
+      LMSSetValue cmi.objectives.0.status failed
+      LMSSetValue cmi.objectives.1.id words
+      LMSSetValue cmi.objectives.1.score.raw 100
+      LMSSetValue cmi.objectives.1.status passed
       LMSSetValue cmi.core.session_time 0000:00:00.00
       LMSCommit
       LMSFinish"
@@ -448,6 +466,8 @@ describe('The LMS hears exactly this', () => {
     session.setScore({ scaled: 6 / 7 });
     session.setStatus('completed', 'passed');
     session.setProgressMeasure(2 / 3);
+    session.recordObjective(less);
+    session.recordObjective(words);
     await session.commit();
     session.terminate('suspend');
     expect(lms.log().join('\n')).toMatchInlineSnapshot(`
@@ -494,10 +514,359 @@ describe('The LMS hears exactly this', () => {
       SetValue cmi.completion_status completed
       SetValue cmi.success_status passed
       SetValue cmi.progress_measure 0.6666
+      GetValue cmi.objectives._count
+      SetValue cmi.objectives.0.id less
+      SetValue cmi.objectives.0.description Less is more.
+      SetValue cmi.objectives.0.score.raw 66.66
+      SetValue cmi.objectives.0.score.scaled 0.6666
+      SetValue cmi.objectives.0.completion_status completed
+      SetValue cmi.objectives.0.success_status failed
+      SetValue cmi.objectives.1.id words
+      SetValue cmi.objectives.1.description Less is more.
+      SetValue cmi.objectives.1.score.raw 100
+      SetValue cmi.objectives.1.score.scaled 1
+      SetValue cmi.objectives.1.completion_status completed
+      SetValue cmi.objectives.1.success_status passed
       SetValue cmi.session_time PT0H0M0S
       Commit
       Terminate"
     `);
+  });
+});
+
+/** The objectives that the LMS has, in their order: their ids, scores and statuses. */
+const objectivesIn = ({ values, edition }: StrictLms): (readonly (string | undefined)[])[] => {
+  const fields = ['id', 'score.raw', edition === '1.2' ? 'status' : 'success_status'];
+  const has = (index: number) => values[`cmi.objectives.${index}.id`] !== undefined;
+  const count = [...Array(1000).keys()].findIndex((index) => !has(index));
+  return [...Array(count).keys()].map((index) =>
+    fields.map((field) => values[`cmi.objectives.${index}.${field}`]),
+  );
+};
+/** What has been set of objectives since the call of that number: elements without `cmi.objectives.`, and values. */
+const objectiveWrites = (lms: StrictLms, since = 0): string[] =>
+  lms.log(since).flatMap((line) => line.split('SetValue cmi.objectives.')[1] ?? []);
+
+describe.each(editions)('Objectives in SCORM %s', (edition) => {
+  const name = names[edition];
+  const status = edition === '1.2' ? 'status' : 'success_status';
+  const bothIn = [
+    ['less', '66.66', 'failed'],
+    ['words', '100', 'passed'],
+  ];
+  /** A session with an LMS that has both objectives. */
+  const withBoth = () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.recordObjective(less);
+    session.recordObjective(words);
+    return { lms, session };
+  };
+
+  it('stand each in a place of its own, without gaps, the id first', () => {
+    const { lms } = withBoth();
+    expect(objectivesIn(lms)).toEqual(bothIn);
+    expect(objectiveWrites(lms)[0]).toBe('0.id less');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('keep their places, and only what has changed is set', () => {
+    const { lms, session } = withBoth();
+    const before = lms.calls.length;
+    session.recordObjective(words);
+    session.recordObjective({ ...less, success: 'passed' });
+    expect(lms.log(before)).toEqual([`${name.set} cmi.objectives.0.${status} passed`]);
+  });
+
+  it('are found again in the next session by their ids, which are not set again', async () => {
+    const { lms, session } = withBoth();
+    await session.commit();
+    const next = lms.relaunch();
+    const resumed = open(next);
+    resumed.recordObjective({ ...words, success: 'failed' });
+    resumed.recordObjective({ ...less, id: 'third' });
+    expect(objectivesIn(next)).toEqual([
+      ['less', '66.66', 'failed'],
+      ['words', '100', 'failed'],
+      ['third', '66.66', 'failed'],
+    ]);
+    expect(objectiveWrites(next).filter((write) => write.includes('.id '))).toEqual(['2.id third']);
+    expect(next.violations).toEqual([]);
+  });
+
+  it('are not looked for before there is one to record', () => {
+    const lms = new StrictLms(edition);
+    open(lms);
+    expect(lms.log().join()).not.toContain('objectives');
+  });
+
+  it('are left out where the LMS has none, and all else is kept', async () => {
+    const lms = new StrictLms(edition, {}, { lacks: ['cmi.objectives'] });
+    const session = open(lms);
+    setEverything(session);
+    expect(await session.commit()).toBe(true);
+    expect(lms.kept['cmi.suspend_data']).toBe('{"v":1}');
+  });
+
+  it('whose id is refused are left out, whole, and the next one takes the place', async () => {
+    const lms = new StrictLms(edition, {}, { refuses: ['cmi.objectives.0.id'] });
+    const session = open(lms);
+    session.recordObjective(less);
+    expect(objectiveWrites(lms)).toEqual(['0.id less']);
+    lms.faults = {};
+    session.recordObjective(words);
+    expect(objectivesIn(lms)).toEqual([['words', '100', 'passed']]);
+    expect(await session.commit()).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('whose id the LMS has taken and said not to is found again', () => {
+    const lms = new StrictLms(edition);
+    const session = open(lms);
+    session.recordObjective(less);
+    lms.faults = { deniesDoing: ['SetValue'] };
+    session.recordObjective(words);
+    lms.faults = {};
+    session.recordObjective({ ...less, id: 'third' });
+    session.recordObjective(words);
+    expect(objectivesIn(lms).map(([id]) => id)).toEqual(['less', 'words', 'third']);
+    expect(objectivesIn(lms)[1]).toEqual(['words', '100', 'passed']);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('go as far as the LMS has room, and that is no reason to doubt a commit', async () => {
+    const lms = new StrictLms(edition, {}, { limits: { 'cmi.objectives': 2 } });
+    const session = open(lms);
+    for (const id of ['one', 'two', 'three', 'four']) session.recordObjective({ ...less, id });
+    expect(objectivesIn(lms).map(([id]) => id)).toEqual(['one', 'two']);
+    expect(await session.commit()).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('are all set again after a doubt, in their places', async () => {
+    const { lms, session } = withBoth();
+    await session.commit();
+    session.conclude(false);
+    const before = lms.calls.length;
+    session.recordObjective(words);
+    await session.commit();
+    expect(objectivesIn(lms)).toEqual(
+      bothIn.map(([id, raw, ...rest]) => [id, edition === '1.2' && id === 'words' ? '100.0' : raw, ...rest]),
+    );
+    const told = objectiveWrites(lms, before);
+    expect(told).toContain('1.id words');
+    expect(told).toContain(`1.${status} passed`);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it.each([
+    ['all that is below the id', ['score.raw', 'score.scaled', 'description', 'completion_status', status]],
+    ['the status', [status]],
+  ])('of which the LMS refuses %s are no reason to doubt a commit', async (_, fields) => {
+    const refuses = [0, 1].flatMap((index) => fields.map((field) => `cmi.objectives.${index}.${field}`));
+    const lms = new StrictLms(edition, {}, { refuses });
+    const session = open(lms);
+    for (const believed of [true, false, true]) {
+      session.recordObjective(less);
+      session.recordObjective(words);
+      expect(await session.commit()).toBe(true);
+      session.conclude(believed);
+    }
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('are not recorded after the end, nor in review', () => {
+    const { lms, session } = withBoth();
+    session.terminate('suspend');
+    const calls = lms.calls.length;
+    session.recordObjective({ ...less, id: 'third' });
+    expect(lms.calls).toHaveLength(calls);
+    const review = lms.relaunch({ [name.mode]: 'review' });
+    open(review).recordObjective(less);
+    expect(objectiveWrites(review)).toEqual([]);
+  });
+});
+
+describe('Objectives that an LMS has from the manifest (SCORM 2004)', () => {
+  it('stay where they are, and others come after them', () => {
+    const lms = new StrictLms('2004', {}, { bringsObjective: 'primary' });
+    const session = open(lms);
+    session.recordObjective(less);
+    session.recordObjective(words);
+    expect(objectivesIn(lms).map(([id]) => id)).toEqual(['primary', 'less', 'words']);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('are used where they have the id of a takeaway', () => {
+    const lms = new StrictLms('2004', {}, { bringsObjective: 'words' });
+    const session = open(lms);
+    session.recordObjective(less);
+    session.recordObjective(words);
+    expect(objectivesIn(lms)).toEqual([
+      ['words', '100', 'passed'],
+      ['less', '66.66', 'failed'],
+    ]);
+    expect(objectiveWrites(lms)).not.toContain('0.id words');
+    expect(lms.violations).toEqual([]);
+  });
+});
+
+describe('More objectives than there is room for', () => {
+  it.each<[Edition, number, string[]]>([
+    ['1.2', 110, []],
+    ['2004', 100, []],
+    ['2004', 100, ['primary']],
+  ])('in SCORM %s: %i of 110 are recorded', async (edition, most, [brought]) => {
+    const lms = new StrictLms(edition, {}, brought === undefined ? {} : { bringsObjective: brought });
+    const session = open(lms);
+    for (let index = 0; index < 110; index++) session.recordObjective({ ...less, id: `takeaway-${index}` });
+    expect(objectivesIn(lms)).toHaveLength(most);
+    // Those that have a place are still told.
+    session.recordObjective({ ...words, id: 'takeaway-9' });
+    expect(objectivesIn(lms)).toContainEqual(['takeaway-9', '100', 'passed']);
+    expect(await session.commit()).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+});
+
+describe('An LMS of SCORM 1.2 that sends only what is new, and has taken for sent what it could not send', () => {
+  it.each(['until set', 'until changed'] as const)(
+    '(%s) gets objectives all the same',
+    async (marksClean) => {
+      const lms = new StrictLms('1.2');
+      const session = open(lms);
+      await session.commit();
+      lms.faults = { marksClean, loses: 1 };
+      session.recordObjective(less);
+      session.recordObjective(words);
+      expect(await session.commit()).toBe(true);
+      expect(lms.kept['cmi.objectives.0.status']).toBeUndefined();
+      session.conclude(false);
+      const before = lms.calls.length;
+      session.recordObjective(less);
+      session.recordObjective(words);
+      // A number that is spelled in another way, and a lesser status that is committed first.
+      expect(objectiveWrites(lms, before)).toEqual([
+        '0.id less',
+        '0.status incomplete',
+        '0.score.raw 66.660',
+        '1.id words',
+        '1.status incomplete',
+        '1.score.raw 100.0',
+      ]);
+      expect(await session.commit()).toBe(true);
+      expect(lms.log(before).filter((line) => /LMSCommit|objectives.*status/.test(line))).toEqual([
+        'LMSSetValue cmi.objectives.0.status incomplete',
+        'LMSSetValue cmi.objectives.1.status incomplete',
+        'LMSCommit',
+        'LMSSetValue cmi.objectives.0.status failed',
+        'LMSSetValue cmi.objectives.1.status passed',
+        'LMSCommit',
+      ]);
+      expect(lms.kept).toMatchObject({
+        'cmi.objectives.0.status': 'failed',
+        'cmi.objectives.1.status': 'passed',
+        'cmi.objectives.1.score.raw': '100.0',
+      });
+      expect(lms.violations).toEqual([]);
+    },
+  );
+
+  it('gets the status of an objective with the end of the session at the latest', () => {
+    const lms = new StrictLms('1.2');
+    const session = open(lms);
+    session.conclude(false);
+    session.recordObjective(words);
+    session.terminate('suspend');
+    expect(lms.kept['cmi.objectives.0.status']).toBe('passed');
+  });
+});
+
+describe('Answers that do not count', () => {
+  const unscored: Interaction = {
+    ...judged,
+    weighting: 0,
+    result: 'neutral',
+    content: { type: 'likert', options: ['little', 'very'], response: 'very' },
+  };
+  const countIn = ({ values }: StrictLms) =>
+    Object.keys(values).filter((element) => /^cmi\.interactions\.\d+\.id$/.test(element)).length;
+  const record = (session: TrackingSession, interaction: Interaction, from: number, to: number) => {
+    for (let ordinal = from; ordinal < to; ordinal++) session.recordInteraction(interaction, ordinal);
+  };
+
+  it('leave room for those of the quiz: 100 of 250 in SCORM 2004', async () => {
+    const lms = new StrictLms('2004');
+    const session = open(lms);
+    record(session, unscored, 0, 105);
+    expect(countIn(lms)).toBe(100);
+    record(session, judged, 105, 106);
+    // One that has a place keeps it.
+    record(session, { ...unscored, latency: 5000 }, 99, 100);
+    expect(lms.values['cmi.interactions.99.latency']).toBe('PT0H0M5S');
+    record(session, unscored, 106, 107);
+    expect(lms.values).toMatchObject({
+      'cmi.interactions.99.weighting': '0',
+      'cmi.interactions.100.weighting': '1',
+    });
+    expect(countIn(lms)).toBe(101);
+    expect(await session.commit()).toBe(true);
+    // In the next session too.
+    const next = lms.relaunch();
+    record(open(next), unscored, 0, 1);
+    expect(countIn(next)).toBe(101);
+    expect([...lms.violations, ...next.violations]).toEqual([]);
+  });
+
+  it('and those of the quiz end at 250 in SCORM 2004', { timeout: 20_000 }, async () => {
+    const lms = new StrictLms('2004');
+    const session = open(lms);
+    record(session, judged, 0, 255);
+    expect(countIn(lms)).toBe(250);
+    expect(await session.commit()).toBe(true);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('are all recorded in SCORM 1.2, which names no limit', { timeout: 20_000 }, () => {
+    const lms = new StrictLms('1.2');
+    record(open(lms), unscored, 0, 110);
+    expect(countIn(lms)).toBe(110);
+    expect(lms.violations).toEqual([]);
+  });
+});
+
+describe.each(editions)('An interaction of which the LMS refuses a part, in SCORM %s', (edition) => {
+  const written: Interaction = {
+    ...judged,
+    objectives: ['less', 'more'],
+    content: { type: 'fill-in', response: 'tea', correct: ['tea', 'chai', 'cha'] },
+  };
+  const below = (lms: StrictLms, part: string) =>
+    Object.keys(lms.values).filter((element) => element.startsWith(`cmi.interactions.0.${part}`));
+
+  it.each(['objectives.0.id', 'correct_responses.0.pattern', 'correct_responses.1.pattern'])(
+    'has no gap behind %s, and all else',
+    async (part) => {
+      const lms = new StrictLms(edition, {}, { refuses: [`cmi.interactions.0.${part}`] });
+      const session = open(lms);
+      session.recordInteraction(written, 0);
+      expect(lms.violations).toEqual([]);
+      expect(below(lms, 'result')).toHaveLength(1);
+      expect(below(lms, 'objectives')).toHaveLength(part.startsWith('objectives') ? 0 : 2);
+      const patterns = { 'correct_responses.0.pattern': 0, 'correct_responses.1.pattern': 1 }[part] ?? 3;
+      expect(below(lms, 'correct_responses')).toHaveLength(patterns);
+      expect(await session.commit()).toBe(true);
+    },
+  );
+
+  it.each(['id', 'type'])('ends with its %s', async (part) => {
+    const lms = new StrictLms(edition, {}, { refuses: [`cmi.interactions.0.${part}`] });
+    const session = open(lms);
+    session.recordInteraction(written, 0);
+    expect(lms.log().at(-1)).toContain(`GetLastError`);
+    expect(below(lms, 'objectives')).toEqual([]);
+    expect(lms.violations).toEqual([]);
+    expect(await session.commit()).toBe(true);
   });
 });
 

@@ -1,17 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Attempt, AttemptEvent } from '../../src/attempt/attempt.ts';
+import { type Attempt, type AttemptEvent, newAttempt } from '../../src/attempt/attempt.ts';
+import { askedItems } from '../../src/attempt/draw.ts';
 import { decodeAttempt, encodeAttempt } from '../../src/attempt/suspend-data.ts';
+import type { Item, ItemResponse } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
 import { openLocal } from '../../src/tracking/local/local-session.ts';
-import { courseAndEvents } from '../fixtures/arbitrary-course.ts';
+import { courseAndEvents, rightResponse } from '../fixtures/arbitrary-course.ts';
 import { launch } from '../fixtures/course-launch.ts';
 import { denied, storage } from '../fixtures/device-storage.ts';
-import { opened, scrolled, viewed } from '../fixtures/events.ts';
+import { checked, opened, scrolled, viewed } from '../fixtures/events.ts';
+import { kindsCourse } from '../fixtures/kinds-course.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
-import { type Edition, StrictLms } from '../fixtures/strict-lms.ts';
+import { type Edition, type Faults, StrictLms, type Values } from '../fixtures/strict-lms.ts';
 
-const answered = (item: string, response: readonly string[] | boolean): AttemptEvent => ({
+const answered = (item: string, response: ItemResponse): AttemptEvent => ({
   type: 'item-answered',
   item,
   response,
@@ -32,6 +35,38 @@ const everything = [viewed('start'), viewed('more'), ...rightTry];
 const countingLast: Course = {
   ...smallCourse,
   rules: { ...smallCourse.rules, passing: { ...smallCourse.rules.passing, counts: 'last' } },
+};
+
+/** Answers to the questions of {@link kindsCourse} that earn nothing. */
+const wrongResponses: Readonly<Record<string, ItemResponse>> = {
+  'how-much': ['less'],
+  'is-it': false,
+  'which-of': ['many'],
+  pairs: [
+    ['cold', 'fire'],
+    ['hot', 'ice'],
+  ],
+  steps: ['last', 'then', 'first'],
+  word: 'coffee',
+  amount: 9,
+};
+const servesLess = ({ takeaway }: Item) => takeaway === 'less';
+/** A try of the quiz of {@link kindsCourse} in which those questions are right. */
+const kindsTry = (isRight: (item: Item) => boolean, course: Course = kindsCourse): AttemptEvent[] => [
+  ...course.items.map((item) =>
+    answered(item.id, isRight(item) ? rightResponse(item) : (wrongResponses[item.id] ?? '')),
+  ),
+  { type: 'quiz-submitted', at: 1_767_323_045_000 },
+];
+const allRight = kindsTry(() => true);
+
+/** The interactions that an LMS has: each a question, the result and how much it counts. */
+const interactionsIn = (values: Values): string[] => {
+  const of = (index: number, field: string) => values[`cmi.interactions.${index}.${field}`];
+  const count = Object.keys(values).filter((name) => /^cmi\.interactions\.\d+\.id$/.test(name)).length;
+  return [...Array(count).keys()].map((index) =>
+    [of(index, 'id'), of(index, 'result'), of(index, 'weighting')].join(' '),
+  );
 };
 
 const elements = (lines: readonly string[]): string[] => lines.map((line) => line.split(' ')[0] ?? '');
@@ -266,6 +301,324 @@ describe('Interactions', () => {
   });
 });
 
+describe('A question that is judged at once', () => {
+  const mixed = answered('pairs', [
+    ['cold', 'ice'],
+    ['hot', 'ice'],
+  ]);
+
+  it.each<[Edition, string]>([
+    ['1.2', 'wrong'],
+    ['2004', 'incorrect'],
+  ])('is one interaction, and each further judging a new one (SCORM %s)', async (edition, wrong) => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(opened('start'), answered('check-it', ['no']));
+    expect(interactionsIn(lms.values)).toEqual([]);
+    await course.doesAndWaits(checked('check-it'));
+    expect(interactionsIn(lms.kept)).toEqual([`check-it ${wrong} 0`]);
+    await course.doesAndWaits(mixed, checked('pairs'));
+    await course.doesAndWaits(answered('check-it', ['yes']), checked('check-it'));
+    await course.doesAndWaits(answered('how-sure', 'very'), checked('how-sure'));
+    expect(interactionsIn(lms.kept)).toEqual([
+      `check-it ${wrong} 0`,
+      'pairs 0.5 1',
+      'check-it correct 0',
+      'how-sure neutral 0',
+    ]);
+    expect(lms.violations).toEqual([]);
+    expect(course.lastSave()?.state).toBe('saved');
+  });
+
+  it('and judged twice before one commit is two interactions, each with its own answer', async () => {
+    const lms = new StrictLms('2004');
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(
+      answered('word', 'coffee'),
+      checked('word'),
+      answered('word', 'tea'),
+      checked('word'),
+    );
+    expect(interactionsIn(lms.kept)).toEqual(['word incorrect 1', 'word correct 1']);
+    expect(lms.kept['cmi.interactions.0.learner_response']).toBe('coffee');
+  });
+
+  it('is none where there is nothing to judge, or nothing new', async () => {
+    const lms = new StrictLms('2004');
+    const course = launch(lms, { course: kindsCourse });
+    const half = answered('pairs', [['cold', 'ice']]);
+    const [first] = allRight;
+    await course.doesAndWaits(checked('check-it'), checked('no-such-item'), half, checked('pairs'));
+    if (first) await course.doesAndWaits(first, checked('how-much'));
+    expect(interactionsIn(lms.kept)).toEqual([]);
+    await course.doesAndWaits(answered('check-it', ['no']), checked('check-it'), checked('check-it'));
+    expect(interactionsIn(lms.kept)).toHaveLength(1);
+  });
+
+  it('is not reported once more with the quiz, unless the answer has been changed', async () => {
+    const lms = new StrictLms('2004');
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(mixed, checked('pairs'), answered('word', 'coffee'), checked('word'));
+    await course.doesAndWaits(...allRight.filter((event) => !('item' in event && event.item === 'pairs')));
+    expect(interactionsIn(lms.kept)).toEqual([
+      'pairs 0.5 1',
+      'word incorrect 1',
+      'how-much correct 1',
+      'is-it correct 1',
+      'which-of correct 2',
+      'steps correct 1',
+      'word correct 1',
+      'amount correct 1',
+    ]);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('leaves nothing for the quiz to report where all of it was judged', async () => {
+    const lms = new StrictLms('2004');
+    const course: Course = {
+      ...kindsCourse,
+      items: kindsCourse.items.filter(({ rules }) => rules.solution === 'at-once'),
+    };
+    const learner = launch(lms, { course });
+    const [pairs, word, submitted] = kindsTry(() => true, course);
+    if (!pairs || !word || !submitted) throw new Error('not the quiz that was meant');
+    await learner.doesAndWaits(pairs, checked('pairs'), word, checked('word'), submitted);
+    expect(learner.store.getState().quiz.phase).toBe('submitted');
+    expect(interactionsIn(lms.kept)).toEqual(['pairs correct 1', 'word correct 1']);
+  });
+
+  it('that was judged and not committed arrives with the next launch', async () => {
+    const device = storage();
+    const lms = new StrictLms('2004');
+    const lost = launch(lms, { course: kindsCourse, device });
+    await lost.waits();
+    // The tab is killed before anything is told.
+    lost.does(answered('check-it', ['no']), checked('check-it'), mixed, checked('pairs'));
+    lost.does(answered('check-it', ['yes']), checked('check-it'));
+    const next = lms.relaunch();
+    const course = launch(next, { course: kindsCourse, device });
+    expect(course.store.getState().checks['check-it']).toMatchObject({ tries: 2, judged: true });
+    await course.waits();
+    expect(interactionsIn(next.kept).toSorted()).toEqual([
+      'check-it correct 0',
+      'check-it incorrect 0',
+      'pairs 0.5 1',
+    ]);
+    expect(next.violations).toEqual([]);
+    expect(device.length).toBe(0);
+    // And no second time.
+    await launch(next.relaunch(), { course: kindsCourse, device }).waits();
+    expect(interactionsIn(next.kept)).toHaveLength(3);
+  });
+
+  it('is told again in its place where the commit was not believed', async () => {
+    const lms = new StrictLms('2004');
+    let confirmed = false;
+    const course = launch(lms, { course: kindsCourse, confirm: () => confirmed });
+    await course.doesAndWaits(mixed, checked('pairs'));
+    course.news();
+    confirmed = true;
+    await course.waits();
+    expect(about('.interactions.0.id', course.news())).toHaveLength(1);
+    expect(interactionsIn(lms.kept)).toEqual(['pairs 0.5 1']);
+  });
+});
+
+describe('A submission of the quiz', () => {
+  const shuffling: Course = {
+    ...kindsCourse,
+    rules: { ...kindsCourse.rules, quiz: { draw: { less: 2, words: 2 }, shuffle: true } },
+  };
+
+  it('reports what it has asked, in the order in which it has', async () => {
+    const orders = new Set<string>();
+    for (let time = 0; time < 8; time++) {
+      const lms = new StrictLms('2004');
+      const learner = launch(lms, { course: shuffling });
+      const asked = askedItems(shuffling, learner.store.getState()).map(({ id }) => id);
+      expect(asked).toHaveLength(4);
+      const answers = allRight.filter((event) => !('item' in event) || asked.includes(event.item));
+      // The first of them is judged at once, where it can be.
+      const judged = asked.filter((id) => ['pairs', 'word'].includes(id)).slice(0, 1);
+      await learner.doesAndWaits(...answers.slice(0, -1), ...judged.map(checked), ...answers.slice(-1));
+      expect(learner.store.getState().quiz.phase).toBe('submitted');
+      expect(interactionsIn(lms.kept).map((line) => line.split(' ')[0])).toEqual([
+        ...judged,
+        ...asked.filter((id) => !judged.includes(id)),
+      ]);
+      orders.add(asked.join());
+    }
+    expect(orders.size).toBeGreaterThan(1);
+  });
+
+  it('is reported in that order too where it comes from the journal', async () => {
+    const device = storage();
+    const lms = new StrictLms('2004');
+    const lost = launch(lms, { course: shuffling, device });
+    await lost.waits();
+    const asked = askedItems(shuffling, lost.store.getState()).map(({ id }) => id);
+    lost.does(...allRight.filter((event) => !('item' in event) || asked.includes(event.item)));
+    // The next try has an order of its own.
+    lost.does(restarted);
+    const next = lms.relaunch();
+    await launch(next, { course: shuffling, device }).waits();
+    expect(interactionsIn(next.kept).map((line) => line.split(' ')[0])).toEqual(asked);
+  });
+});
+
+describe.each<Edition>(['1.2', '2004'])('Objectives in SCORM %s', (edition) => {
+  const commit = edition === '1.2' ? 'LMSCommit' : 'Commit';
+  const status = edition === '1.2' ? 'status' : 'success_status';
+  const both = { 'cmi.objectives.0.id': 'less', 'cmi.objectives.1.id': 'words' };
+  /** Which objectives have been told of, by their indexes. */
+  const toldOf = (lines: readonly string[]): string[] => [
+    ...new Set(about('cmi.objectives.', lines).map((line) => line.split('.')[2] ?? '')),
+  ];
+
+  it('are told once the quiz is submitted and the status is safe', async () => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(...allRight.slice(0, -1), viewed('start'), viewed('more'));
+    expect(about('objectives.', course.news())).toEqual([]);
+    await course.doesAndWaits(...allRight.slice(-1));
+    const told = course.news();
+    const place = (what: string) => told.findIndex((line) => line.startsWith(what));
+    expect(place('cmi.suspend_data')).toBeLessThan(place(commit));
+    expect(about('_status', told.slice(0, place(commit)))).not.toEqual([]);
+    expect(place(commit)).toBeLessThan(place('cmi.objectives.'));
+    expect(told.at(-1)).toBe(commit);
+    expect(lms.kept).toMatchObject({
+      ...both,
+      [`cmi.objectives.0.${status}`]: 'passed',
+      'cmi.objectives.1.score.raw': '100',
+    });
+    // The third takeaway has no question.
+    expect(toldOf(told)).toEqual(['0', '1']);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('are told only where they have changed', async () => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(...kindsTry(() => false));
+    expect(toldOf(course.news())).toEqual(['0', '1']);
+    await course.doesAndWaits(opened('more'), viewed('more'));
+    expect(toldOf(course.news())).toEqual([]);
+    await course.doesAndWaits(restarted, ...kindsTry(servesLess));
+    expect(about('cmi.objectives.', course.news())).toEqual([
+      'cmi.objectives.0.score.raw 100',
+      ...(edition === '2004' ? ['cmi.objectives.0.score.scaled 1'] : []),
+      `cmi.objectives.0.${status} passed`,
+    ]);
+    expect(lms.kept).toMatchObject({ ...both, [`cmi.objectives.1.${status}`]: 'failed' });
+  });
+
+  it('are not told again by a session that goes no further, and found again by one that does', async () => {
+    const lms = new StrictLms(edition);
+    const first = launch(lms, { course: kindsCourse });
+    await first.doesAndWaits(...kindsTry(servesLess));
+    first.tracker.end();
+    const next = lms.relaunch();
+    const second = launch(next, { course: kindsCourse });
+    await second.doesAndWaits(opened('more'), viewed('more'));
+    expect(toldOf(second.news())).toEqual([]);
+    await second.doesAndWaits(restarted, ...allRight);
+    expect(toldOf(second.news())).toEqual(['1']);
+    expect(next.kept).toMatchObject({ ...both, [`cmi.objectives.1.${status}`]: 'passed' });
+    expect(next.violations).toEqual([]);
+  });
+
+  it('are never lowered where the best try counts', async () => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    await course.doesAndWaits(...allRight);
+    course.news();
+    await course.doesAndWaits(restarted, ...kindsTry(() => false));
+    expect(toldOf(course.news())).toEqual([]);
+    course.tracker.doubt();
+    await course.waits();
+    course.tracker.end();
+    for (const index of [0, 1]) {
+      expect(lms.kept[`cmi.objectives.${index}.${status}`]).toBe('passed');
+      expect(Number(lms.kept[`cmi.objectives.${index}.score.raw`])).toBe(100);
+    }
+  });
+
+  it('are those of the last try where that one counts', async () => {
+    const { passing } = kindsCourse.rules;
+    const course: Course = {
+      ...kindsCourse,
+      rules: { ...kindsCourse.rules, passing: { ...passing, counts: 'last' } },
+    };
+    const lms = new StrictLms(edition);
+    const learner = launch(lms, { course });
+    await learner.doesAndWaits(...allRight, restarted, ...kindsTry(servesLess));
+    expect(lms.kept).toMatchObject({
+      [`cmi.objectives.0.${status}`]: 'passed',
+      [`cmi.objectives.1.${status}`]: 'failed',
+      'cmi.objectives.1.score.raw': '0',
+    });
+  });
+
+  it.each<[string, Faults, () => boolean]>([
+    ['was refused', { refusesFirst: { Commit: 2 } }, () => true],
+    ['was not believed', {}, () => false],
+  ])('are told again after a commit that %s', async (_, faults, believed) => {
+    let confirm = () => true;
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse, confirm: () => confirm() });
+    await course.waits();
+    lms.faults = faults;
+    confirm = believed;
+    await course.doesAndWaits(...allRight);
+    expect(course.lastSave()?.state).toBe('unsaved');
+    course.news();
+    lms.faults = {};
+    confirm = () => true;
+    await course.waits();
+    expect(toldOf(course.news())).toEqual(['0', '1']);
+    expect(lms.kept).toMatchObject({ ...both, [`cmi.objectives.1.${status}`]: 'passed' });
+    expect(course.lastSave()?.state).toBe('saved');
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('arrive with the next launch where the tab was killed after the status was safe', async () => {
+    const device = storage();
+    const lms = new StrictLms(edition);
+    const lost = launch(lms, { course: kindsCourse, device });
+    await lost.waits();
+    lms.faults = { throwsFrom: { Commit: 2 } };
+    await lost.doesAndWaits(...allRight);
+    expect(lms.kept['cmi.objectives.0.id']).toBeUndefined();
+    const next = lms.relaunch();
+    const course = launch(next, { course: kindsCourse, device });
+    expect(course.resumption.recorded.quiz.best).toBe(1);
+    await course.waits();
+    expect(next.kept).toMatchObject({ ...both, [`cmi.objectives.1.${status}`]: 'passed' });
+    expect(interactionsIn(next.kept)).toHaveLength(7);
+    expect(next.violations).toEqual([]);
+  });
+
+  it('are told at the end, where there was no time before', () => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    course.does(...allRight);
+    course.tracker.end();
+    expect(lms.kept).toMatchObject(both);
+    expect(lms.violations).toEqual([]);
+  });
+
+  it('do not cost the status where the LMS chokes on them', async () => {
+    const lms = new StrictLms(edition);
+    const course = launch(lms, { course: kindsCourse });
+    await course.waits();
+    lms.faults = { throwsFrom: { Commit: 2 } };
+    await course.doesAndWaits(viewed('start'), viewed('more'), ...allRight);
+    expect(Object.values(lms.kept)).toContain('passed');
+    expect(course.lastSave()?.state).toBe('unsaved');
+  });
+});
+
 describe('What the record already has is never lowered', () => {
   it('passed stays passed, completed completed, and the score the highest: SCORM 2004', async () => {
     // The state is lost, the results are not.
@@ -333,7 +686,7 @@ describe('A commit that fails', () => {
     await course.waits();
     course.news();
     await course.doesAndWaits(opened('start'), viewed('start'), viewed('more'), ...rightTry);
-    const first = about('.id ', course.news());
+    const first = about('cmi.interactions.', about('.id ', course.news()));
     lms.faults = { refuses: ['Commit'] };
     await course.doesAndWaits(restarted, ...rightTry);
     expect(course.lastSave()).toEqual({ state: 'unsaved', outstanding: 'device' });
@@ -356,12 +709,16 @@ describe('A commit that fails', () => {
             'cmi.progress_measure',
           ]),
       edition === '1.2' ? 'LMSCommit' : 'Commit',
+      ...Array(edition === '1.2' ? 3 : 6).fill(expect.stringContaining('cmi.objectives.0.')),
       ...Array(edition === '1.2' ? 18 : 20).fill(expect.stringContaining('cmi.interactions.')),
       edition === '1.2' ? 'LMSCommit' : 'Commit',
+      // After a doubt a lesser status comes before the one that is meant.
+      ...(edition === '1.2' ? ['cmi.objectives.0.status', 'LMSCommit'] : []),
     ]);
     expect(first).toHaveLength(4);
     // The status is safe before the first interaction is told.
     expect(about('.interactions.', failed)).toEqual([]);
+    expect(about('.objectives.', failed)).toEqual([]);
     expect(course.lastSave()).toEqual({ state: 'saved', outstanding: 'none' });
     expect(lms.violations).toEqual([]);
     expect(lms.kept).toEqual(lms.values);
@@ -606,6 +963,44 @@ describe('The journal', () => {
     expect(results).toEqual(['wrong', 'wrong', 'correct', 'correct']);
   });
 
+  it('of release 0.1.0 is read, which called the reports submissions', async () => {
+    const kept: Record<string, string> = {};
+    const device = storage(kept);
+    const lms = new StrictLms('2004');
+    const lost = launch(lms, { device });
+    await lost.waits();
+    lms.faults = { refuses: ['Commit'] };
+    await lost.doesAndWaits(...wrongTry, restarted, ...rightTry);
+    for (const [key, text] of Object.entries(kept)) {
+      expect(text).toContain('"reports":');
+      kept[key] = text.replace('"reports":', '"submissions":');
+    }
+    const next = lms.relaunch();
+    await launch(next, { device }).waits();
+    expect(interactionsIn(next.kept)).toEqual([
+      'how-much incorrect 1',
+      'is-it incorrect 1',
+      'how-much correct 1',
+      'is-it correct 1',
+    ]);
+    expect(kept).toEqual({});
+  });
+
+  it('of an attempt that another tab has renamed goes into the one that the LMS has', async () => {
+    const device = storage();
+    const lms = new StrictLms('1.2');
+    const course = launch(lms, { device });
+    await course.doesAndWaits(opened('start'), viewed('start'));
+    lms.faults = { refuses: ['Commit'] };
+    // Of two that have begun with nothing the greater name stays.
+    await course.doesAndWaits({ type: 'attempt-merged', attempt: { ...newAttempt, id: 'zzzzzz' } });
+    await course.doesAndWaits(viewed('more'));
+    expect(course.store.getState().id).toBe('zzzzzz');
+    const { attempt, recorded } = launch(lms.relaunch(), { device }).resumption;
+    expect(recorded.id).not.toBe('zzzzzz');
+    expect(attempt.viewed).toEqual(['start', 'more']);
+  });
+
   it('does not resurrect an attempt that the administrator has reset', async () => {
     const device = storage();
     const lms = new StrictLms('1.2');
@@ -763,15 +1158,20 @@ describe('Another tab', () => {
     expect(launch(lms.relaunch()).store.getState().viewed).toEqual(['start', 'more']);
   });
 
-  it('reports its own tries', async () => {
+  it('reports its own tries, and what was judged there', async () => {
     const lms = new StrictLms('1.2');
-    const course = launch(lms);
+    const course = launch(lms, { course: kindsCourse });
     await course.waits();
-    const other = launch(new StrictLms('1.2'));
-    other.does(...rightTry);
+    const other = launch(new StrictLms('1.2'), { course: kindsCourse });
+    other.does(answered('check-it', ['no']), checked('check-it'), ...allRight);
     await course.doesAndWaits({ type: 'attempt-merged', attempt: other.store.getState() });
+    expect(course.store.getState().checks['check-it']?.judged).toBe(true);
     expect(lms.kept['cmi.core.score.raw']).toBe('100');
-    expect(lms.kept['cmi.interactions.0.id']).toBeUndefined();
+    expect(lms.kept['cmi.objectives.1.status']).toBe('passed');
+    expect(interactionsIn(lms.kept)).toEqual([]);
+    // What is judged here is reported here.
+    await course.doesAndWaits(answered('check-it', ['yes']), checked('check-it'));
+    expect(interactionsIn(lms.kept)).toEqual(['check-it correct 0']);
   });
 });
 

@@ -82,13 +82,19 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
       return stored ? 'device' : 'memory';
     },
     launch,
-    limits: { suspendData: Number.POSITIVE_INFINITY, interactions: 0 },
+    limits: {
+      suspendData: Number.POSITIVE_INFINITY,
+      interactions: 0,
+      unscoredInteractions: 0,
+      objectives: 0,
+    },
     setLocation: (value) => write({ location: value }),
     setSuspendData: (value) => write({ suspendData: value }),
     setScore: (score) => write({ scaled: score.scaled }),
     setStatus: (nextCompletion, nextSuccess) => write({ completion: nextCompletion, success: nextSuccess }),
     // A device keeps no report: the attempt in the suspend data says all that the course itself needs.
     setProgressMeasure: () => undefined,
+    recordObjective: () => undefined,
     recordInteraction: () => undefined,
     commit: async () => open && stored,
     verify: async () => true,

@@ -2,7 +2,7 @@
 import { decimal, readPassingScore, readScaled } from '../numbers.ts';
 import type { ScormEdition } from '../scorm-session.ts';
 import type { Launch } from '../session.ts';
-import { feedback, timeOfDay, timespan } from './scorm12-format.ts';
+import { correctPatterns, studentResponse, timeOfDay, timespan } from './scorm12-format.ts';
 
 /** `failed` says nothing of completion: an LMS may have put it there by its own mastery score. */
 const completionOf = (status: string): Launch['completion'] => {
@@ -21,7 +21,14 @@ export const scorm12: ScormEdition = {
     terminate: 'LMSFinish',
     lastError: 'LMSGetLastError',
   },
-  limits: { suspendData: 4096, location: 255, interactions: Number.POSITIVE_INFINITY },
+  limits: {
+    suspendData: 4096,
+    location: 255,
+    // None is named.
+    interactions: Number.POSITIVE_INFINITY,
+    unscoredInteractions: Number.POSITIVE_INFINITY,
+    objectives: Number.POSITIVE_INFINITY,
+  },
   elements: {
     learner: 'cmi.core.student_id',
     mode: 'cmi.core.lesson_mode',
@@ -64,15 +71,27 @@ export const scorm12: ScormEdition = {
   // There is no measure of progress.
   progress: () => [],
 
+  // One status for two, as of the whole. Here `failed` closes nothing.
+  objective: ({ id, scaled, success }) => [
+    ['id', id],
+    // Without `min` and `max`, which are 0 and 100 by definition (RTE 3.4.4).
+    ['score.raw', decimal(scaled * 100, 2)],
+    ['status', success === 'unknown' ? 'completed' : success],
+  ],
+
+  objectiveBefore: () => [['status', 'incomplete']],
+
   interaction: ({ id, content, objectives, at, weighting, result, latency }) => [
     ['id', id],
     ['type', content.type],
     ...objectives.map((objective, index) => [`objectives.${index}.id`, objective] as const),
     ['time', timeOfDay(at)],
-    ['correct_responses.0.pattern', feedback(content, 'correct')],
+    ...correctPatterns(content).map(
+      (pattern, index) => [`correct_responses.${index}.pattern`, pattern] as const,
+    ),
     ['weighting', decimal(weighting, 2)],
-    ['student_response', feedback(content, 'response')],
-    ['result', result === 'correct' ? 'correct' : 'wrong'],
+    ['student_response', studentResponse(content)],
+    ['result', typeof result === 'number' ? decimal(result, 4) : result === 'incorrect' ? 'wrong' : result],
     ['latency', timespan(latency)],
   ],
 

@@ -1,7 +1,13 @@
 /** SCORM 2004 4th Edition (ADL SCORM 2004 4th Ed. Run-Time Environment, 4.2). */
 import { decimal, readPassingScore, readScaled } from '../numbers.ts';
 import type { ScormEdition } from '../scorm-session.ts';
-import { description, response, timeInterval, timestamp } from './scorm2004-format.ts';
+import {
+  correctPatterns,
+  description,
+  learnerResponse,
+  timeInterval,
+  timestamp,
+} from './scorm2004-format.ts';
 
 export const scorm2004: ScormEdition = {
   wire: 'scorm2004',
@@ -14,7 +20,13 @@ export const scorm2004: ScormEdition = {
     terminate: 'Terminate',
     lastError: 'GetLastError',
   },
-  limits: { suspendData: 64_000, location: 1000, interactions: 250 },
+  limits: {
+    suspendData: 64_000,
+    location: 1000,
+    interactions: 250,
+    unscoredInteractions: 100,
+    objectives: 100,
+  },
   elements: {
     learner: 'cmi.learner_id',
     mode: 'cmi.mode',
@@ -50,16 +62,28 @@ export const scorm2004: ScormEdition = {
 
   progress: (measure) => [['cmi.progress_measure', decimal(measure, 4)]],
 
+  objective: ({ id, description: text, scaled, completion, success }) => [
+    ['id', id],
+    ['description', description(text)],
+    // For readers that know no scale; without `min` and `max`, which `scaled` makes unnecessary.
+    ['score.raw', decimal(scaled * 100, 2)],
+    ['score.scaled', decimal(scaled, 4)],
+    ['completion_status', completion],
+    ['success_status', success],
+  ],
+
   interaction: (interaction) => [
     ['id', interaction.id],
     // Right after `id`: what follows depends on it (RTE 4.2.9, error 408).
     ['type', interaction.content.type],
     ...interaction.objectives.map((objective, index) => [`objectives.${index}.id`, objective] as const),
     ['timestamp', timestamp(interaction.at)],
-    ['correct_responses.0.pattern', response(interaction.content, 'correct')],
+    ...correctPatterns(interaction.content).map(
+      (pattern, index) => [`correct_responses.${index}.pattern`, pattern] as const,
+    ),
     ['weighting', decimal(interaction.weighting, 2)],
-    ['learner_response', response(interaction.content, 'response')],
-    ['result', interaction.result],
+    ['learner_response', learnerResponse(interaction.content)],
+    ['result', typeof interaction.result === 'number' ? decimal(interaction.result, 4) : interaction.result],
     ['latency', timeInterval(interaction.latency)],
     ['description', description(interaction.description)],
   ],
