@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { ledgerName } from '../src/content/course-files.ts';
 import { readCourse } from '../src/content/read-course.ts';
 import { type CourseProblem, formatProblem } from '../src/model/course-problem.ts';
-import { type ListPath, nameInLedger } from '../src/model/ledger.ts';
+import { type ListPath, nameInLedger, plainLists } from '../src/model/ledger.ts';
 import { packageManifest } from './assemble-package.ts';
 import { buildPackages, count } from './build-packages.ts';
 import { BundleError } from './bundle-player.ts';
@@ -66,7 +66,8 @@ function readRename([list, from, to, ...more]: readonly string[]):
   | { readonly path: ListPath; readonly from: string; readonly to: string }
   | undefined {
   if (from === undefined || to === undefined || more.length > 0) return undefined;
-  if (list === 'pages' || list === 'questions') return { path: [list], from, to };
+  const plain = plainLists.find((name) => name === list);
+  if (plain) return { path: [plain], from, to };
   const [question = '', old, ...rest] = from.split('/');
   const [sameQuestion, option, ...restOfNew] = to.split('/');
   if (list !== 'options' || old === undefined || option === undefined) return undefined;
@@ -101,7 +102,8 @@ function reportProblems(problems: readonly CourseProblem[], warnings: readonly C
 
 const renaming = [
   '',
-  '  ids --rename pages OLD NEW                           a page keeps its number under another id',
+  '  ids --rename takeaways OLD NEW                       a takeaway keeps its number under another id',
+  '  ids --rename pages OLD NEW                           a page does',
   '  ids --rename questions OLD NEW                       a question does',
   '  ids --rename options QUESTION/OLD QUESTION/NEW       an option does',
 ];

@@ -15,7 +15,7 @@ import {
 type BrokenLedger = Extract<LedgerResult, { ok: false }>;
 
 /**
- * Numbers every page, question and option of a course that has no number yet. A course without a ledger gets one.
+ * Numbers every takeaway, page, question and option of a course that has no number yet. A course without a ledger gets one.
  *
  * @param courseDir - the course's folder
  * @returns what has been numbered, in reading order; nothing is written where it is nothing

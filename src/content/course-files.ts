@@ -23,9 +23,10 @@ export interface CourseFiles {
   readonly dir: string;
   readonly course: TextFile | undefined;
   readonly quiz: TextFile | undefined;
+  readonly checks: TextFile | undefined;
   readonly glossary: TextFile | undefined;
   readonly sources: TextFile | undefined;
-  /** The numbers of pages, questions and options. */
+  /** The numbers of takeaways, pages, questions and options. */
   readonly ledger: TextFile | undefined;
   /** In the order of their names. */
   readonly pages: readonly TextFile[];
@@ -62,15 +63,15 @@ async function readText(file: string): Promise<TextFile | undefined> {
   }
 }
 
-/** Name of the file with the numbers of pages, questions and options. */
+/** Name of the file with the numbers of takeaways, pages, questions and options. */
 export const ledgerName = 'ids.lock.yaml';
 
 /** Reads the folder `dir`. Throws only where the disk fails; a folder that is not there reads as empty. */
 export async function readCourseFiles(dir: string): Promise<CourseFiles> {
   const pages = (await listFiles(join(dir, 'pages'))).filter((file) => file.endsWith('.md'));
   const media = await listFiles(join(dir, 'media'));
-  const [course, quiz, glossary, sources, ledger] = await Promise.all(
-    ['course.yaml', 'quiz.yaml', 'glossary.yaml', 'sources.yaml', ledgerName].map((name) =>
+  const [course, quiz, checks, glossary, sources, ledger] = await Promise.all(
+    ['course.yaml', 'quiz.yaml', 'checks.yaml', 'glossary.yaml', 'sources.yaml', ledgerName].map((name) =>
       readText(join(dir, name)),
     ),
   );
@@ -79,6 +80,7 @@ export async function readCourseFiles(dir: string): Promise<CourseFiles> {
     dir: shown(dir) || '.',
     course,
     quiz,
+    checks,
     glossary,
     sources,
     ledger,

@@ -8,8 +8,9 @@ import {
   emptyLedger,
   type Ledger,
   type NumberedIds,
+  plainLists,
 } from '../model/ledger.ts';
-import type { CourseFiles } from './course-files.ts';
+import type { CourseFiles, TextFile } from './course-files.ts';
 import { readPage } from './page-source.ts';
 import { readYaml } from './read-yaml.ts';
 
@@ -23,8 +24,13 @@ export type LedgerResult =
  * can be read: what is wrong with them elsewhere does not matter here.
  */
 export function readLedger(files: CourseFiles): LedgerResult {
-  const pages = files.pages.map(({ file, text }) => readPage(file, text).page.frontMatter);
-  const ids = courseIds(pages, files.quiz && readYaml(files.quiz.file, files.quiz.text).source);
+  const yaml = (file: TextFile | undefined) => file && readYaml(file.file, file.text).source;
+  const ids = courseIds({
+    course: yaml(files.course),
+    pages: files.pages.map(({ file, text }) => readPage(file, text).page),
+    quiz: yaml(files.quiz),
+    checks: yaml(files.checks),
+  });
   if (!files.ledger) return { ok: true, ledger: emptyLedger, ids };
   const read = readYaml(files.ledger.file, files.ledger.text);
   const { ledger, problems } = checkLedger(read.source);
@@ -33,9 +39,12 @@ export function readLedger(files: CourseFiles): LedgerResult {
     : { ok: false, problems: sortProblems([...read.problems, ...problems]) };
 }
 
-const newFile = `# The numbers of this course's pages, questions and options. An LMS keeps what learners have done under these numbers,
+const newFile = `# The numbers of this course's takeaways, pages, questions and options. An LMS keeps what learners have done under these numbers,
 # so a number is given once and never to anything else. \`npm run ids\` writes this file; commit it with the course.
 # Never delete an entry, not even that of a page that is gone: docs/author.md says why.
+takeaways:
+  next: 0
+  numbers: {}
 pages:
   next: 0
   numbers: {}
@@ -89,15 +98,14 @@ function updateList(document: Document, list: YAMLMap, { next, numbers }: Number
 export function writeLedger(ledger: Ledger, text: string = newFile): string {
   const document = parseDocument(text.replaceAll('\r\n', '\n'));
   const root = asFields(document.contents);
-  const questions = fieldsAt(root, 'questions');
   const options = fieldsAt(root, 'options');
 
-  const numbers = new Map(fieldsAt(questions, 'numbers').items.map((pair) => [keyOf(pair), numberOf(pair)]));
+  const questions = fieldsAt(fieldsAt(root, 'questions'), 'numbers');
+  const numbers = new Map(questions.items.map((pair) => [keyOf(pair), numberOf(pair)]));
   const ids = new Map([...ledger.questions.numbers].map(([id, number]) => [number, id]));
   renameKeys(options, (pair) => ids.get(numbers.get(keyOf(pair)) ?? -1));
 
-  updateList(document, fieldsAt(root, 'pages'), ledger.pages);
-  updateList(document, questions, ledger.questions);
+  for (const list of plainLists) updateList(document, fieldsAt(root, list), ledger[list]);
   const written = options.items.map(keyOf);
   for (const [question, list] of ledger.options) {
     if (!written.includes(question)) {

@@ -19,7 +19,7 @@ export type Directive = TextDirective | LeafDirective | ContainerDirective;
 
 /** A reference from a page to something defined elsewhere. */
 export interface Reference extends Place {
-  readonly to: 'source' | 'term' | 'takeaway' | 'page' | 'media';
+  readonly to: 'source' | 'term' | 'takeaway' | 'check' | 'page' | 'media';
   /** The id referred to; for `page`, `page-id` or `page-id/section-id`; for `media`, a path. */
   readonly id: string;
 }
@@ -38,6 +38,7 @@ const directives = {
   term: { type: 'textDirective', usage: ':term[words shown]{#term-id}' },
   takeaways: { type: 'leafDirective', usage: '::takeaways' },
   takeaway: { type: 'leafDirective', usage: '::takeaway{#takeaway-id}' },
+  check: { type: 'leafDirective', usage: '::check{#check-id}' },
   note: { type: 'containerDirective', usage: ':::note[Title], then text, then :::' },
   quiz: { type: 'leafDirective', usage: '::quiz' },
   result: { type: 'leafDirective', usage: '::result' },
@@ -315,7 +316,7 @@ export function readPage(
       for (const source of citedIds(node)) references.push({ to: 'source', id: source, ...place(node) });
     }
     if (name === 'term' && id) references.push({ to: 'term', id, ...place(node) });
-    if (name === 'takeaway' && id) references.push({ to: 'takeaway', id, ...place(node) });
+    if ((name === 'takeaway' || name === 'check') && id) references.push({ to: name, id, ...place(node) });
   };
 
   visit(tree, (node: Nodes) => {
@@ -339,6 +340,19 @@ export function readPage(
       hint: hintsForMarkdown[node.type] ?? 'write it another way',
     });
   });
+
+  for (const { to, id, line, column } of references) {
+    if (to !== 'check' || shows?.kind !== 'quiz') continue;
+    problems.push({
+      file,
+      line,
+      column,
+      message: '::check on the page of the quiz',
+      expected: 'a check on a page to read',
+      found: `::check{#${id}} and ::quiz`,
+      hint: 'move it to the page that it is about',
+    });
+  }
 
   return {
     page: {

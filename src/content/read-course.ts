@@ -1,6 +1,7 @@
 /** Reads and checks a course: all problems of all files at once, or a course that can be rendered. */
-import { type CourseProblem, sortProblems } from '../model/course-problem.ts';
-import { type DataFile, definedIds } from '../model/data-file.ts';
+import { type CourseProblem, type Place, sortProblems } from '../model/course-problem.ts';
+import { type DataFile, definedIds, valueAt } from '../model/data-file.ts';
+import { editorialWarnings } from '../model/editorial.ts';
 import { suggest } from '../model/issue-problems.ts';
 import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
 import {
@@ -29,13 +30,35 @@ export type ReadResult =
       readonly warnings: readonly CourseProblem[];
     };
 
-const where: Record<Reference['to'], string> = {
+/** A reference of any file to something defined elsewhere. */
+interface FiledReference extends Place {
+  readonly file: string;
+  /** As of a page; a question refers to a `section` of a lesson. */
+  readonly to: Reference['to'] | 'section';
+  readonly id: string;
+}
+
+const where: Record<FiledReference['to'], string> = {
   source: 'the id of a source in sources.yaml',
   term: 'the id of a term in glossary.yaml',
   takeaway: 'the id of a takeaway in course.yaml',
+  check: 'the id of a check in checks.yaml',
   page: 'the id of a page, or page-id/section-id',
+  section: 'page-id/section-id of a page to read, or its page-id alone',
   media: 'a file of the folder media/, written media/name',
 };
+
+/** What the questions of the quiz tell to read again. */
+function sectionsNamed(quiz: DataFile): FiledReference[] {
+  const items = valueAt(quiz.data, ['items']);
+  return (Array.isArray(items) ? items : []).flatMap((_, index) => {
+    const path = ['items', index, 'section'];
+    const id = valueAt(quiz.data, path);
+    return typeof id === 'string' && id.trim() !== ''
+      ? [{ file: quiz.file, to: 'section', id: id.trim(), ...quiz.locate(path) }]
+      : [];
+  });
+}
 
 /** Checks the files of a course. Pure but for what {@link readCourseFiles} has already read. */
 export function checkCourse(files: CourseFiles): ReadResult {
@@ -71,6 +94,7 @@ export function checkCourse(files: CourseFiles): ReadResult {
     'restore it from version control; for a course that was never published, run `npm run ids`',
   );
   const quiz = files.quiz && yaml(files.quiz);
+  const checks = files.checks && yaml(files.checks);
   const pages = files.pages.map(({ file, text }) => {
     const read = readPage(file, text);
     problems.push(...read.problems);
@@ -91,23 +115,31 @@ export function checkCourse(files: CourseFiles): ReadResult {
   // Undefined where the defining file cannot be read: then nothing that refers to it can be judged.
   const idsIn = (source: DataFile, list: string) =>
     source.data === undefined ? undefined : definedIds(source, [list]).map(({ id }) => id);
-  const known: Record<Reference['to'], readonly string[] | undefined> = {
+  const addresses = (pages: readonly PageSource[]) =>
+    pages.flatMap(({ frontMatter, sections }) =>
+      definedIds(frontMatter).flatMap(({ id }) => [id, ...sections.map((section) => `${id}/${section}`)]),
+    );
+  const known: Record<FiledReference['to'], readonly string[] | undefined> = {
     source: idsIn(sources, 'sources'),
     term: idsIn(glossary, 'terms'),
     takeaway: idsIn(head, 'takeaways'),
-    page: pages.flatMap(({ frontMatter, sections }) =>
-      definedIds(frontMatter).flatMap(({ id }) => [id, ...sections.map((section) => `${id}/${section}`)]),
-    ),
+    check: checks ? idsIn(checks, 'checks') : [],
+    page: addresses(pages),
+    section: addresses(pages.filter(({ kind }) => kind === 'lesson')),
     media: files.media.map(({ path }) => path),
   };
-  const used = { source: new Set<string>(), term: new Set<string>(), media: new Set<string>() };
-  for (const page of pages) {
-    for (const { to, id, line, column } of page.references) {
-      if (to === 'source' || to === 'term' || to === 'media') used[to].add(id);
-      const ids = known[to];
-      if (!ids || ids.includes(id)) continue;
+  const references: FiledReference[] = [
+    ...pages.flatMap(({ file, references }) => references.map((reference) => ({ file, ...reference }))),
+    ...(quiz ? sectionsNamed(quiz) : []),
+  ];
+  const isUsed = (what: FiledReference['to'], name: string) =>
+    references.some(({ to, id }) => to === what && id === name);
+  const firstCheck = new Map<string, string>();
+  for (const { file, to, id, line, column } of references) {
+    const ids = known[to];
+    if (ids && !ids.includes(id)) {
       problems.push({
-        file: page.file,
+        file,
         line,
         column,
         message: `unknown ${to === 'media' ? 'media file' : to}`,
@@ -115,28 +147,40 @@ export function checkCourse(files: CourseFiles): ReadResult {
         found: `"${id}"`,
         hint: suggest(id, ids),
       });
-    }
+    } else if (to === 'check' && firstCheck.has(id)) {
+      problems.push({
+        file,
+        line,
+        column,
+        message: 'a check that is shown twice',
+        expected: 'each check at one place of the course',
+        found: `"${id}", which ${firstCheck.get(id)} shows already`,
+        hint: 'remove one of the two, or write another check',
+      });
+    } else if (to === 'check') firstCheck.set(id, `${file}:${line}`);
   }
 
   const lists = [
     ['source', 'sources', sources],
     ['term', 'terms', glossary],
+    ...(checks ? [['check', 'checks', checks] as const] : []),
   ] as const;
   for (const [what, field, source] of lists) {
     for (const { id, path } of definedIds(source, [field])) {
-      if (used[what].has(id)) continue;
+      if (isUsed(what, id)) continue;
+      const shown = what === 'check';
       warnings.push({
         file: source.file,
         ...source.locate(path),
-        message: `a ${what} that no page uses`,
-        expected: `a page that refers to "${id}"`,
+        message: `a ${what} that no page ${shown ? 'shows' : 'uses'}`,
+        expected: shown ? `a page with ::check{#${id}}` : `a page that refers to "${id}"`,
         found: 'none',
-        hint: 'use it or remove it',
+        hint: `${shown ? 'show' : 'use'} it or remove it`,
       });
     }
   }
   for (const { path } of files.media) {
-    if (used.media.has(path)) continue;
+    if (isUsed('media', path)) continue;
     warnings.push({
       file: `${files.dir}/${path}`,
       line: 1,
@@ -148,7 +192,9 @@ export function checkCourse(files: CourseFiles): ReadResult {
     });
   }
 
-  const result = parseCourse({ course: head, quiz, glossary, sources, ledger, pages });
+  warnings.push(...editorialWarnings(quiz, checks));
+
+  const result = parseCourse({ course: head, quiz, checks, glossary, sources, ledger, pages });
   if (!result.ok) problems.push(...result.problems);
 
   return result.ok && problems.length === 0

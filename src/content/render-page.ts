@@ -3,6 +3,7 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Nodes, Table } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
+import { judgedAtOnce } from '../items/item.ts';
 import type { Page } from '../model/course.ts';
 import type { GlossaryTerm, Source } from '../model/parse-course.ts';
 import {
@@ -16,7 +17,7 @@ import {
   wordsOf,
 } from './page-source.ts';
 import type { CourseSource } from './read-course.ts';
-import { renderQuiz } from './render-items.ts';
+import { renderCheck, renderQuiz } from './render-items.ts';
 
 const children = (state: State, node: Nodes): ElementContent[] => ('children' in node ? state.all(node) : []);
 
@@ -108,7 +109,7 @@ export function renderPage(
   pageSource: PageSource,
   number: number,
 ): Element {
-  const { course, items } = source;
+  const { course, items, checks } = source;
   const cited = citedOnPage(pageSource);
   let terms = 0;
 
@@ -140,7 +141,11 @@ export function renderPage(
         course.takeaways.find(({ id }) => id === node.attributes?.['id'])?.text ?? '',
       ]),
     note: renderNote,
-    quiz: () => renderQuiz(items),
+    check: (_state, node) => {
+      const item = checks.find(({ id }) => id === node.attributes?.['id']);
+      return item ? renderCheck(item) : [];
+    },
+    quiz: () => renderQuiz(items, new Set(course.items.filter(judgedAtOnce).map(({ id }) => id))),
     result: () => h('quiz-result'),
   };
   const directive = (state: State, node: Directive) =>

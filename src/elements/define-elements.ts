@@ -4,18 +4,26 @@ import { CourseEnded } from './course-ended.ts';
 import { CoursePage } from './course-page.ts';
 import { CoursePlayer } from './course-player.ts';
 import { ExitButton } from './exit-button.ts';
-import { ChoiceItemElement, TrueFalseItemElement } from './options-item.ts';
+import { FillInItemElement, NumericItemElement } from './field-item.ts';
+import { MatchingItemElement } from './matching-item.ts';
+import { ChoiceItemElement, LikertItemElement, TrueFalseItemElement } from './options-item.ts';
 import { PageList } from './page-list.ts';
 import { PageTurner } from './page-turner.ts';
 import { ProgressBar } from './progress-bar.ts';
 import { QuizResult } from './quiz-result.ts';
 import { QuizRunner } from './quiz-runner.ts';
 import { SaveLine } from './save-line.ts';
+import { SequencingItemElement } from './sequencing-item.ts';
 
 /** The element of each kind of question. A kind without one does not compile. */
 const itemElements = {
   'choice-item': ChoiceItemElement,
   'true-false-item': TrueFalseItemElement,
+  'matching-item': MatchingItemElement,
+  'sequencing-item': SequencingItemElement,
+  'fill-in-item': FillInItemElement,
+  'numeric-item': NumericItemElement,
+  'likert-item': LikertItemElement,
 } satisfies Record<`${ItemKind}-item`, CustomElementConstructor>;
 
 const elements: Record<string, CustomElementConstructor> = {

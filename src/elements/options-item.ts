@@ -1,12 +1,11 @@
-/**
- * Questions answered by native radio buttons or checkboxes, which stand in the document. One base, and one
- * element for each kind.
- */
-import { ReactiveElement } from 'lit';
-import { responseOf } from '../attempt/attempt.ts';
+/** Questions answered by radio buttons or checkboxes: one base, and one element for each kind. */
+
+import { shuffledOptions } from '../attempt/draw.ts';
+import type { Question } from '../attempt/question.ts';
+import { judgedAtOnce } from '../items/item.ts';
 import type { ItemResponse } from '../items/items.ts';
-import { scoreItem } from '../items/items.ts';
-import { CourseController } from './course-controller.ts';
+import { ItemElement, type Review } from './item-element.ts';
+import { reorder } from './reorder.ts';
 
 /** What is said beside an option that was chosen or is right. */
 const verdict = (chosen: boolean, right: boolean): string => {
@@ -14,134 +13,103 @@ const verdict = (chosen: boolean, right: boolean): string => {
   return right ? '✓ Your answer, right' : '✗ Your answer, not right';
 };
 
-export abstract class OptionsItem extends ReactiveElement {
-  static override properties = { missing: { type: Boolean } };
-
-  /** Whether the learner has been told that the answer is missing. */
-  declare missing: boolean;
-
-  constructor() {
-    super();
-    this.missing = false;
-  }
-
-  readonly #course = new CourseController(this);
-  /** When the question was first seen in this try; latency counts from here. */
-  #seenAt: number | undefined;
-  readonly #observer = new IntersectionObserver(([entry]) => {
-    if (entry?.isIntersecting) this.#seenAt ??= performance.now();
-  });
-
+export abstract class OptionsItem extends ItemElement {
   /** The response that the chosen values amount to; null for none. */
   protected abstract toResponse(values: readonly string[]): ItemResponse | null;
 
   /** Values of the controls that a response chooses. */
   protected abstract toValues(response: ItemResponse): readonly string[];
 
-  /** Values of the right answer. */
+  /** Values of the right answer; empty where no answer is right. */
   protected abstract rightValues(): readonly string[];
 
-  protected get item() {
-    const { item: id } = this.dataset;
-    const item = this.#course.course.items.find((candidate) => candidate.id === id);
-    if (!item)
-      throw new Error(`<${this.localName}> names the question "${id}", which the course does not have`);
-    return item;
+  /** Options stand as the author wrote them, but where a kind says otherwise. */
+  protected override arrange(_seed: number): void {}
+
+  get #controls(): HTMLInputElement[] {
+    return [...this.querySelectorAll('input')];
   }
 
-  protected override createRenderRoot(): HTMLElement {
-    return this;
+  protected override readControls(): ItemResponse | null {
+    return this.toResponse(this.#controls.filter(({ checked }) => checked).map(({ value }) => value));
   }
 
-  override connectedCallback(): void {
-    super.connectedCallback();
-    this.addEventListener('change', this.#onChange);
-    this.#observer.observe(this);
-    // Chosen before the script had come over a slow line.
-    const { answers } = this.#course.attempt.quiz;
-    if (responseOf(answers, this.item.id) === undefined && this.querySelector('input:checked'))
-      this.#onChange();
+  #chosen({ response }: Question): readonly string[] {
+    return response === undefined ? [] : this.toValues(response);
   }
 
-  override disconnectedCallback(): void {
-    super.disconnectedCallback();
-    this.removeEventListener('change', this.#onChange);
-    this.#observer.disconnect();
+  /**
+   * Where a question is judged at once and has one answer, what is said of it goes with the verdict, so that it is
+   * read out with it.
+   */
+  get #saysAtOnce(): boolean {
+    return judgedAtOnce(this.item) && this.querySelector('input')?.type === 'radio';
   }
 
-  /** A new try: the observer tells again whether the question is in view. */
-  #seeAfresh(): void {
-    this.#seenAt = undefined;
-    this.#observer.unobserve(this);
-    this.#observer.observe(this);
+  protected override said(question: Question): readonly string[] {
+    const own = this.#saysAtOnce ? this.#chosen(question).map((value) => this.#feedback(value)) : [];
+    return [...super.said(question), ...own];
   }
 
-  get #controls(): NodeListOf<HTMLInputElement> {
-    return this.querySelectorAll('input');
+  #feedback(value: string): string {
+    return this.partAt(value)?.querySelector('.feedback')?.textContent ?? '';
   }
 
-  readonly #onChange = () => {
-    const values = [...this.#controls].filter(({ checked }) => checked).map(({ value }) => value);
-    const now = performance.now();
-    this.#course.dispatch({
-      type: 'item-answered',
-      item: this.item.id,
-      response: this.toResponse(values),
-      at: Date.now(),
-      latency: now - (this.#seenAt ?? now),
-    });
-  };
+  #label(value: string): string {
+    // Without the mark.
+    return this.partAt(value)?.querySelector('label')?.firstChild?.textContent ?? '';
+  }
 
-  protected override updated(): void {
-    const { quiz } = this.#course.attempt;
-    const response = responseOf(quiz.answers, this.item.id);
-    const answered = response !== undefined;
-    const submitted = quiz.phase === 'submitted';
-    if (!submitted && !answered && this.hasAttribute('data-result')) this.#seeAfresh();
-
-    const chosen = answered ? this.toValues(response) : [];
+  protected override show(question: Question): void {
+    const { open, judged, solved } = question;
+    const chosen = this.#chosen(question);
     const right = this.rightValues();
     for (const control of this.#controls) {
-      control.checked = chosen.includes(control.value);
-      control.disabled = submitted;
+      const { value } = control;
       const option = control.closest<HTMLElement>('.option');
       const feedback = option?.querySelector<HTMLElement>('.feedback');
-      const isRight = right.includes(control.value);
-      const shown = submitted && (control.checked || isRight);
-      option?.classList.toggle('right', submitted && isRight);
-      option?.classList.toggle('wrong', submitted && control.checked && !isRight);
-      if (feedback) feedback.hidden = !shown;
       const mark = option?.querySelector('.mark');
+      control.checked = chosen.includes(value);
+      control.disabled = !open;
+      const isRight = right.includes(value);
+      const shown = right.length > 0 && ((judged && control.checked) || (solved && isRight));
+      option?.classList.toggle('right', shown && isRight);
+      option?.classList.toggle('wrong', shown && !isRight);
       if (mark) mark.textContent = shown ? verdict(control.checked, isRight) : '';
-      if (shown && feedback) control.setAttribute('aria-describedby', feedback.id);
-      else control.removeAttribute('aria-describedby');
+      if (!feedback) continue;
+      feedback.hidden = !shown || (this.#saysAtOnce && control.checked);
+      this.describe(control, [feedback]);
     }
+  }
 
-    const outcome = this.querySelector<HTMLElement>('.outcome');
-    if (outcome) {
-      const score = scoreItem(this.item, response);
-      const correct = score.state === 'scored' && score.scaled === 1;
-      const missing = this.missing && !answered;
-      outcome.hidden = !submitted && !missing;
-      outcome.textContent = missing
-        ? 'This question has no answer yet.'
-        : correct
-          ? 'Your answer is right.'
-          : 'Your answer is not right yet.';
-      if (submitted) this.dataset['result'] = correct ? 'right' : 'wrong';
-      else delete this.dataset['result'];
-    }
+  override review(question: Question): Review {
+    const right = this.rightValues();
+    return {
+      prompt: this.prompt,
+      given: this.#chosen(question).map((value) => this.#label(value)),
+      right: right.map((value) => this.#label(value)),
+      why: right.map((value) => this.#feedback(value)),
+    };
   }
 }
 
 /** `<choice-item>` */
 export class ChoiceItemElement extends OptionsItem {
+  protected override arrange(seed: number): void {
+    const { item } = this;
+    if (item.kind !== 'choice' || !item.rules.shuffle) return;
+    reorder(shuffledOptions(item, item.options, seed).flatMap(({ id }) => this.partAt(id) ?? []));
+  }
+
   protected override toResponse(values: readonly string[]): ItemResponse | null {
-    return values.length > 0 ? values : null;
+    const { item } = this;
+    // In the author's order, whatever the order on the page.
+    const chosen = item.kind === 'choice' ? item.options.map(({ id }) => id) : [];
+    return values.length > 0 ? chosen.filter((id) => values.includes(id)) : null;
   }
 
   protected override toValues(response: ItemResponse): readonly string[] {
-    return Array.isArray(response) ? response : [];
+    return Array.isArray(response) ? response.map(String) : [];
   }
 
   protected override rightValues(): readonly string[] {
@@ -152,8 +120,8 @@ export class ChoiceItemElement extends OptionsItem {
 
 /** `<true-false-item>` */
 export class TrueFalseItemElement extends OptionsItem {
-  protected override toResponse(values: readonly string[]): ItemResponse | null {
-    return values[0] === undefined ? null : values[0] === 'true';
+  protected override toResponse([value]: readonly string[]): ItemResponse | null {
+    return value === undefined ? null : value === 'true';
   }
 
   protected override toValues(response: ItemResponse): readonly string[] {
@@ -163,5 +131,20 @@ export class TrueFalseItemElement extends OptionsItem {
   protected override rightValues(): readonly string[] {
     const { item } = this;
     return item.kind === 'true-false' ? [String(item.answer)] : [];
+  }
+}
+
+/** `<likert-item>` */
+export class LikertItemElement extends OptionsItem {
+  protected override toResponse([value]: readonly string[]): ItemResponse | null {
+    return value ?? null;
+  }
+
+  protected override toValues(response: ItemResponse): readonly string[] {
+    return [String(response)];
+  }
+
+  protected override rightValues(): readonly string[] {
+    return [];
   }
 }

@@ -1,7 +1,15 @@
-/** `<quiz-result>`: what has been achieved and what is left to do. */
+/**
+ * `<quiz-result>`: what has been achieved and what is left to do; and of the try that was submitted last each question
+ * with its answer, the right one and the reason. The words stand in the document, at the questions.
+ */
 import { html, LitElement } from 'lit';
+import { mayTryAgain } from '../attempt/attempt.ts';
+import { askedItems } from '../attempt/draw.ts';
 import type { SuccessStatus } from '../attempt/progress.ts';
+import { type Question, questionIn } from '../attempt/question.ts';
+import type { Item } from '../items/items.ts';
 import { CourseController } from './course-controller.ts';
+import { ItemElement, type Outcome, outcomeOf } from './item-element.ts';
 import { percent } from './percent.ts';
 import { pageHref } from './route.ts';
 import { resultText } from './saving-text.ts';
@@ -11,6 +19,19 @@ const outcome = { unknown: 'not taken yet', passed: 'passed', failed: 'not passe
   string
 >;
 
+const marks = { right: '✓ Right', partly: 'Right in part', wrong: '✗ Not right', noted: '' } satisfies Record<
+  Outcome,
+  string
+>;
+
+const lines = (label: string, parts: readonly string[]) =>
+  parts.length === 0
+    ? ''
+    : html`<div>
+        <dt>${label}</dt>
+        ${parts.map((part) => html`<dd>${part}</dd>`)}
+      </div>`;
+
 export class QuizResult extends LitElement {
   readonly #course = new CourseController(this);
 
@@ -18,7 +39,22 @@ export class QuizResult extends LitElement {
     return this;
   }
 
+  /** The questions of the try that was submitted last, as they stand; none while a try is under way. */
+  get #answered(): (readonly [Item, Question])[] {
+    const { attempt, course } = this.#course;
+    if (attempt.quiz.phase === 'answering') return [];
+    return askedItems(course, attempt).map((item) => [item, questionIn(course, attempt, item)]);
+  }
+
+  readonly #tryAgain = () => {
+    this.#course.dispatch({ type: 'quiz-restarted' });
+  };
+
   protected override render() {
+    return [this.#renderStanding(), this.#renderTakeaways(), this.#renderReading(), this.#renderQuestions()];
+  }
+
+  #renderStanding() {
     const { attempt, course, progress, saving } = this.#course;
     const { scaled, completion, success, lessonsLeft, done: donePages } = progress;
     const quizPage = course.pages.find(({ kind }) => kind === 'quiz');
@@ -57,8 +93,7 @@ export class QuizResult extends LitElement {
                   ? lessonsLeft.map(
                       (id) =>
                         html`<li>
-                          Read <a href=${pageHref(id)}>${course.pages.find((page) => page.id === id)?.title}</a> to its
-                          end
+                          Read <a href=${pageHref(id)}>${this.#titleOf(id)}</a> to its end
                         </li>`,
                     )
                   : ''
@@ -70,6 +105,96 @@ export class QuizResult extends LitElement {
               }
             </ul>`
       }
+      ${
+        tries === 0
+          ? ''
+          : html`<p class="quiz-actions-after">
+              ${
+                quizPage && mayTryAgain(course, attempt)
+                  ? html`<a
+                      class="button ${success === 'passed' ? '' : 'primary'}"
+                      href=${pageHref(quizPage.id)}
+                      @click=${this.#tryAgain}
+                      >Try the quiz ${attempt.quiz.phase === 'submitted' ? 'again' : 'that you have begun'}</a
+                    >`
+                  : ''
+              }
+              <button type="button" class="button" @click=${() => window.print()}>Print this page</button>
+            </p>`
+      }
     </section>`;
+  }
+
+  #renderTakeaways() {
+    const { course, progress } = this.#course;
+    const { objectives } = progress;
+    if (objectives.length === 0) return '';
+    const counts = course.rules.passing.counts === 'best' ? 'your best result' : 'your last result';
+    return html`<section class="by-takeaway" aria-labelledby="by-takeaway">
+      <h2 id="by-takeaway" tabindex="-1">Takeaway by takeaway</h2>
+      <p>Each one shows ${counts}. ${percent(course.rules.passing.scaled)} or more is enough.</p>
+      <ul class="scores">
+        ${objectives.map(
+          ({ id, scaled, success }) =>
+            html`<li class=${success}>
+              <span>${course.takeaways.find((takeaway) => takeaway.id === id)?.text}</span>
+              <progress .value=${scaled} aria-hidden="true"></progress>
+              <strong>${percent(scaled)}</strong>
+            </li>`,
+        )}
+      </ul>
+    </section>`;
+  }
+
+  /** The sections that belong to questions that were not answered right. */
+  #renderReading() {
+    const sections = this.#answered.flatMap(([{ rules }, question]) =>
+      outcomeOf(question) === 'right' || rules.section === null ? [] : [rules.section],
+    );
+    if (sections.length === 0) return '';
+    return html`<section aria-labelledby="read-again">
+      <h2 id="read-again" tabindex="-1">What to read again</h2>
+      <ul>
+        ${[...new Set(sections)].map((section) => html`<li>${this.#sectionLink(section)}</li>`)}
+      </ul>
+    </section>`;
+  }
+
+  #renderQuestions() {
+    const answered = this.#answered;
+    if (answered.length === 0) return '';
+    return html`<section aria-labelledby="each-question">
+      <h2 id="each-question" tabindex="-1">Question by question</h2>
+      <ol class="reviews">
+        ${answered.map(([item, question]) => this.#renderQuestion(item, question))}
+      </ol>
+    </section>`;
+  }
+
+  #renderQuestion(item: Item, question: Question) {
+    const element = document.querySelector(`[data-item="${CSS.escape(item.id)}"]`);
+    const how = outcomeOf(question);
+    if (!(element instanceof ItemElement) || how === undefined) return '';
+    const { prompt, given, right, why } = element.review(question);
+    const isRight = how === 'right';
+    return html`<li class="review ${how}">
+      <h3>${prompt}</h3>
+      <p class="mark">${marks[how]}</p>
+      <dl>
+        ${lines('Your answer', given)} ${question.solved && !isRight ? lines('The right answer', right) : ''}
+        ${question.solved ? lines('Why', why) : ''}
+      </dl>
+      ${isRight || item.rules.section === null ? '' : html`<p>Read again: ${this.#sectionLink(item.rules.section)}</p>`}
+    </li>`;
+  }
+
+  #titleOf(page: string): string | undefined {
+    return this.#course.course.pages.find(({ id }) => id === page)?.title;
+  }
+
+  #sectionLink(section: string) {
+    const [page = '', part] = section.split('/');
+    const heading = part === undefined ? undefined : document.getElementById(`/${section}`)?.textContent;
+    return html`<a href=${pageHref(section)}>${heading ?? this.#titleOf(page)}</a>`;
   }
 }

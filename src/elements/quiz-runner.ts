@@ -1,10 +1,15 @@
-/** `<quiz-runner>`: the scored quiz. Submits it, says how it went, and lets the learner try again. */
+/**
+ * `<quiz-runner>`: the scored quiz. Shows the questions of the try in their order, submits it, says how it went, and lets
+ * the learner try again.
+ */
 import { html, LitElement, nothing } from 'lit';
 import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
+import { askedItems } from '../attempt/draw.ts';
 import { passes } from '../attempt/progress.ts';
 import { CourseController } from './course-controller.ts';
-import { OptionsItem } from './options-item.ts';
+import { ItemElement } from './item-element.ts';
 import { percent } from './percent.ts';
+import { reorder } from './reorder.ts';
 import { pageHref } from './route.ts';
 import { scrollToElement } from './scroll-to-element.ts';
 
@@ -21,7 +26,6 @@ export class QuizRunner extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('submit', this.#onSubmit);
-    this.addEventListener('change', this.#onChange);
     this.addEventListener('keydown', this.#onKey);
     this.addEventListener('click', this.#onClick);
   }
@@ -29,12 +33,9 @@ export class QuizRunner extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('submit', this.#onSubmit);
-    this.removeEventListener('change', this.#onChange);
     this.removeEventListener('keydown', this.#onKey);
     this.removeEventListener('click', this.#onClick);
   }
-
-  readonly #onChange = () => this.#say('');
 
   /** Enter on an option would submit the whole quiz, which nobody means who is choosing an answer. */
   readonly #onKey = (event: KeyboardEvent) => {
@@ -42,6 +43,7 @@ export class QuizRunner extends LitElement {
   };
 
   readonly #onClick = (event: Event) => {
+    this.#say('');
     if (event.target instanceof Element && event.target.closest('.try-again')) void this.#tryAgain();
   };
 
@@ -50,17 +52,21 @@ export class QuizRunner extends LitElement {
     const { attempt, course } = this.#course;
     const missing = unansweredItems(course, attempt);
     const [first] = missing;
-    for (const item of this.#items) item.missing = missing.includes(item.dataset['item'] ?? '');
+    for (const item of this.querySelectorAll('[data-item]')) {
+      if (item instanceof ItemElement) item.missing = missing.includes(item.dataset['item'] ?? '');
+    }
     if (first !== undefined) {
-      const numbers = missing.map((id) => course.items.findIndex((item) => item.id === id) + 1);
+      const asked = askedItems(course, attempt).map(({ id }) => id);
+      const numbers = missing.map((id) => asked.indexOf(id) + 1);
       this.#say(
         numbers.length === 1
           ? `Question ${numbers[0]} has no answer yet.`
           : `These questions have no answer yet: ${numbers.join(', ')}.`,
       );
-      const question = this.querySelector(`[data-item="${CSS.escape(first)}"]`);
+      const question = this.#itemElement(first);
       if (question) scrollToElement(question);
-      question?.querySelector('input')?.focus({ preventScroll: true });
+      const control = 'input, select, button:not([aria-disabled="true"])';
+      question?.querySelector<HTMLElement>(control)?.focus({ preventScroll: true });
       return;
     }
     this.#course.dispatch({ type: 'quiz-submitted', at: Date.now() });
@@ -71,13 +77,27 @@ export class QuizRunner extends LitElement {
   async #tryAgain(): Promise<void> {
     this.#course.dispatch({ type: 'quiz-restarted' });
     await this.updateComplete;
-    this.#goTo('legend');
+    this.#goTo('li:not([hidden]) legend');
   }
 
-  get #items(): OptionsItem[] {
-    return [...this.querySelectorAll<HTMLElement>('[data-item]')].filter(
-      (item) => item instanceof OptionsItem,
-    );
+  #itemElement(id: string): HTMLElement | null {
+    return this.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
+  }
+
+  /** Shows the questions that this try asks, numbered in their order. */
+  #arrange(): void {
+    const { attempt, course } = this.#course;
+    const asked = askedItems(course, attempt).flatMap(({ id }) => this.#itemElement(id) ?? []);
+    const places = asked.flatMap((item) => item.closest('li') ?? []);
+    for (const place of this.querySelectorAll<HTMLElement>('.questions > li')) {
+      place.hidden = !places.includes(place as HTMLLIElement);
+    }
+    reorder(places);
+    for (const [index, item] of asked.entries()) {
+      const number = item.querySelector('.question-number');
+      const text = `Question ${index + 1} of ${asked.length}`;
+      if (number && number.textContent !== text) number.textContent = text;
+    }
   }
 
   #goTo(selector: string): void {
@@ -94,6 +114,7 @@ export class QuizRunner extends LitElement {
 
   protected override updated(): void {
     const { attempt, course } = this.#course;
+    this.#arrange();
     const submitted = attempt.quiz.phase === 'submitted';
     const submit = this.querySelector<HTMLElement>('.quiz-actions [type="submit"]');
     if (submit) submit.hidden = submitted;
