@@ -98,6 +98,7 @@ async function render(dir: string, edit: (text: string) => string = (text) => te
     ...files,
     course: put(files.course),
     quiz: put(files.quiz),
+    checks: put(files.checks),
     glossary: put(files.glossary),
     sources: put(files.sources),
     pages: files.pages.map(put),
@@ -106,6 +107,20 @@ async function render(dir: string, edit: (text: string) => string = (text) => te
   const html = renderDocument(read.source, 'scorm12');
   return { source: read.source, html, document: readHtml(html) };
 }
+
+/** All that is said about answers to a question. */
+function feedbackOf(value: unknown, named = false): string[] {
+  if (typeof value === 'string') return named ? [value] : [];
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) => feedbackOf(part, named || key === 'feedback'));
+}
+
+/** Each option as its control, the control's name and value, and its label. */
+const optionsOf = (question: Element): string[][] =>
+  withClass(question, 'option').map((option) => {
+    const input = only(named(option, 'input'));
+    return [get(input, 'type'), get(input, 'name'), get(input, 'value'), words(only(named(option, 'label')))];
+  });
 
 describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', async (dir) => {
   const { source, html, document } = await render(dir);
@@ -164,7 +179,8 @@ describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', 
 
   it('names every control, link, image and group', () => {
     const labelled = new Map(named(document, 'label').map((label) => [get(label, 'for'), words(label)]));
-    for (const input of named(document, 'input')) expect(labelled.get(get(input, 'id'))).toBeTruthy();
+    for (const input of named(document, 'input', 'select'))
+      expect(labelled.get(get(input, 'id'))).toBeTruthy();
     for (const control of named(document, 'button', 'a')) expect(words(control)).not.toBe('');
     for (const image of named(document, 'img')) expect(get(image, 'alt')).not.toBe('');
     for (const group of named(document, 'fieldset')) {
@@ -173,47 +189,90 @@ describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', 
     }
   });
 
-  it('shows every question with its options in the order of the file, and hides a feedback for each', () => {
-    const fieldsets = named(document, 'fieldset');
-    expect(fieldsets.map((fieldset) => words(only(withClass(fieldset, 'prompt'))))).toEqual(
-      source.items.map(({ prompt }) => prompt),
-    );
-    for (const [index, item] of source.items.entries()) {
-      const options = withClass(fieldsets[index] ?? document, 'option');
-      const shown = options.map((option) => {
-        const input = only(named(option, 'input'));
-        const feedback = only(withClass(option, 'feedback'));
-        expect(get(input, 'name')).toBe(item.id);
-        expect(feedback.attributes.has('hidden')).toBe(true);
-        return [
-          get(input, 'type'),
-          get(input, 'value'),
-          words(only(named(option, 'label'))),
-          words(feedback),
-        ];
-      });
-      expect(shown).toEqual(
-        item.kind === 'true-false'
-          ? [
-              ['radio', 'true', 'True', item.feedback.true],
-              ['radio', 'false', 'False', item.feedback.false],
-            ]
-          : item.options.map(({ id, text, feedback }) => [
-              item.multiple ? 'checkbox' : 'radio',
-              id,
-              text,
-              feedback,
-            ]),
+  it('shows every question of the quiz in order, and every check on a page of its own choice', () => {
+    const promptsIn = (within: readonly Element[]) =>
+      within.flatMap((element) =>
+        named(element, 'fieldset').map((each) => words(only(withClass(each, 'prompt')))),
       );
-    }
+    const quiz = only(named(document, 'quiz-runner'));
+    expect(promptsIn([quiz])).toEqual(source.items.map(({ prompt }) => prompt));
+    const asked = source.pages.flatMap(({ references }) => references.filter(({ to }) => to === 'check'));
+    expect(promptsIn(withClass(document, 'check'))).toEqual(
+      asked.map(({ id }) => source.checks.find((check) => check.id === id)?.prompt),
+    );
+    expect(named(document, 'fieldset')).toHaveLength(source.items.length + source.checks.length);
+  });
+
+  describe.each(
+    [...source.items, ...source.checks].map((item) => [`${item.kind} ${item.id}`, item] as const),
+  )('shows of the question %s', (_name, item) => {
+    const element = only(all(document, (each) => get(each, 'data-item') === item.id));
+
+    it('every feedback, hidden', () => {
+      const feedback = ['feedback', 'said', 'spare'].flatMap((name) => withClass(element, name));
+      expect(feedback.map((each) => [words(each), each.attributes.has('hidden')]).sort()).toEqual(
+        feedbackOf(item)
+          .map((text) => [text, true])
+          .sort(),
+      );
+    });
+
+    it('every option, each with its label', () => {
+      expect(element.name).toBe(`${item.kind}-item`);
+      switch (item.kind) {
+        case 'choice':
+        case 'likert': {
+          const control = item.kind === 'choice' && item.multiple ? 'checkbox' : 'radio';
+          expect(optionsOf(element)).toEqual(
+            item.options.map(({ id, text }) => [control, item.id, id, text]),
+          );
+          break;
+        }
+        case 'true-false':
+          expect(optionsOf(element)).toEqual([
+            ['radio', item.id, 'true', 'True'],
+            ['radio', item.id, 'false', 'False'],
+          ]);
+          break;
+        case 'matching':
+          for (const [index, pair] of withClass(element, 'pair').entries()) {
+            expect(words(only(named(pair, 'label')))).toBe(item.pairs[index]?.text);
+            const targets = named(pair, 'option').map((option) => [get(option, 'value'), words(option)]);
+            expect(targets.slice(1).sort()).toEqual(item.targets.map(({ id, text }) => [id, text]).sort());
+            expect(targets[0]?.[0]).toBe('');
+          }
+          expect(withClass(element, 'pair')).toHaveLength(item.pairs.length);
+          break;
+        case 'sequencing': {
+          const steps = withClass(element, 'step').map((step) => [
+            get(step, 'data-value'),
+            words(only(withClass(step, 'step-text'))),
+          ]);
+          const right = item.options.map(({ id, text }) => [id, text]);
+          expect([...steps].sort()).toEqual([...right].sort());
+          expect(steps).not.toEqual(right);
+          break;
+        }
+        case 'fill-in':
+        case 'numeric':
+          expect(get(only(named(element, 'input')), 'type')).toBe('text');
+          expect(withClass(element, 'unit').map(words)).toEqual(
+            'unit' in item && item.unit ? [item.unit] : [],
+          );
+      }
+    });
   });
 
   it('tells nobody the right answers where no script runs', () => {
     const questions = only(named(document, 'quiz-runner'));
     expect(all(questions, ({ attributes }) => attributes.has('checked'))).toEqual([]);
-    expect(
-      all(questions, (element) => /right|correct/.test([...element.attributes.values()].join(' '))),
-    ).toEqual([]);
+    // What is said of an answer as a whole says for which outcome it is; of an option nothing is said but to its reader.
+    const telling = all(
+      questions,
+      ({ attributes }) =>
+        !attributes.has('data-outcome') && /right|correct/.test([...attributes.values()].join(' ')),
+    );
+    expect(telling.map(({ name }) => name)).toEqual([]);
   });
 
   it('loads one script, deferred and not as a module, and one style sheet', () => {
@@ -230,9 +289,7 @@ describe.each(['tests/fixtures/courses/small', 'course'])('the document of %s', 
     const block = only(all(document, (element) => get(element, 'id') === 'course-data'));
     expect([block.name, get(block, 'type')]).toEqual(['script', 'application/json']);
     expect(JSON.parse(textOf(block))).toEqual(course);
-    const feedback = source.items.flatMap((item) =>
-      item.kind === 'choice' ? item.options.map((option) => option.feedback) : Object.values(item.feedback),
-    );
+    const feedback = [...source.items, ...source.checks].flatMap((item) => feedbackOf(item));
     expect(feedback.filter((text) => textOf(block).includes(text))).toEqual([]);
   });
 
@@ -355,7 +412,7 @@ const markdown = hostile.replaceAll(/[<>&"'[\]!()]/g, '\\$&');
 const spiked = await render('tests/fixtures/courses/small', (text) =>
   text
     .replaceAll(
-      /^(\s*(?:- )?(?:title|series|description|text|term|definition|author|date|prompt|feedback|true|false): )(?!\n).+$/gm,
+      /^(\s*(?:- )?(?:title|series|description|text|term|definition|author|date|prompt|feedback|true|false|right|wrong|low|high|unit): )(?!\n).+$/gm,
       `$1${yaml.replaceAll('$', '$$$$')}`,
     )
     .replaceAll('Fresh water makes better tea.:cite', `${markdown} :cite`)
@@ -372,9 +429,11 @@ describe('text that looks like code', () => {
   it('stays text everywhere', () => {
     const texts = [
       ...named(document, 'title', 'h1', 'label'),
-      ...['prompt', 'feedback', 'note-title', 'term'].flatMap((name) => withClass(document, name)),
+      ...['prompt', 'feedback', 'said', 'spare', 'step-text', 'unit', 'note-title', 'term'].flatMap((name) =>
+        withClass(document, name),
+      ),
       ...withClass(document, 'takeaways').flatMap((list) => named(list, 'li')),
-    ].filter((element) => !['True', 'False'].includes(words(element)));
+    ].filter((element) => !['True', 'False', 'Your answer'].includes(words(element)));
     expect(texts.length).toBeGreaterThan(20);
     for (const element of texts) expect(textOf(element)).toBe(hostile);
     for (const name of ['definition', 'takeaway', 'cover']) {

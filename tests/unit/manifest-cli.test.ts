@@ -113,7 +113,7 @@ describe('the command "ids"', () => {
     for (const args of [['ids'], ['ids', '--rename', 'pages', 'water', 'rain']]) {
       const { status, stdout, stderr } = runIn(folder, ...args);
       expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-      expect(stderr).toContain('course/ids.lock.yaml:6:3  an entry has been deleted');
+      expect(stderr).toContain('course/ids.lock.yaml:12:3  an entry has been deleted');
       expect(stderr).toContain('1 problem in course/');
     }
     expect(await text()).toBe(before);
