@@ -145,6 +145,7 @@ export abstract class ItemElement extends ReactiveElement {
     this.addEventListener('input', this.#onWriting);
     this.addEventListener('click', this.#onClick);
     this.addEventListener('keydown', this.#onKey);
+    this.addEventListener('focusout', this.#onLeave);
     // Before the tracker, which saves what is there when the page is hidden.
     document.addEventListener('visibilitychange', this.#onLeave, { capture: true });
     window.addEventListener('pagehide', this.#onLeave, { capture: true });
@@ -157,6 +158,7 @@ export abstract class ItemElement extends ReactiveElement {
     this.removeEventListener('input', this.#onWriting);
     this.removeEventListener('click', this.#onClick);
     this.removeEventListener('keydown', this.#onKey);
+    this.removeEventListener('focusout', this.#onLeave);
     document.removeEventListener('visibilitychange', this.#onLeave, { capture: true });
     window.removeEventListener('pagehide', this.#onLeave, { capture: true });
     this.#observer.disconnect();
@@ -197,6 +199,7 @@ export abstract class ItemElement extends ReactiveElement {
     return this.#writing !== 0;
   }
 
+  /** Of the field, or of the page. Text that was put in by a script, as by dictation, makes no change event. */
   readonly #onLeave = () => {
     if (this.#writing !== 0) this.answer();
   };

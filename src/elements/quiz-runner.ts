@@ -112,6 +112,12 @@ export class QuizRunner extends LitElement {
     if (place) place.textContent = message;
   }
 
+  protected override firstUpdated(): void {
+    // Somebody has begun before the script had come over a slow line: their question has found its place now.
+    const item = document.activeElement?.closest('[data-item]');
+    if (item && this.contains(item)) requestAnimationFrame(() => scrollToElement(item));
+  }
+
   protected override updated(): void {
     const { attempt, course } = this.#course;
     this.#arrange();

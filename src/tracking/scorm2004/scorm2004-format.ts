@@ -29,10 +29,23 @@ const plainLine = (text: string): string =>
     .replaceAll(/\p{Cs}/gu, '\ufffd')
     .replace(/^\{/, '(');
 
-/** A written text as a string of a fill-in, at most 250 characters: `[,]` would begin another string. */
-const writtenText = (text: string): string => cutAt(plainLine(text).replaceAll('[,]', '[, ]'), 250).trimEnd();
+/** Most texts of a fill-in (RTE 4.2.9.1, SPM). */
+const mostTexts = 10;
 
-/** As a pattern without any comma: scorm-again takes each for the beginning of another string, and refuses most. */
+/**
+ * A written text as a string of a fill-in, at most 250 characters: `[,]` would begin another string. scorm-again takes
+ * each comma for that: no brace may follow one either, and there may not be too many.
+ */
+function writtenText(text: string): string {
+  const whole = plainLine(text).replaceAll('[,]', '[, ]').replaceAll(',{', ',(');
+  let texts = 1;
+  return cutAt(
+    whole.replaceAll(',', () => (++texts <= mostTexts ? ',' : ';')),
+    250,
+  ).trimEnd();
+}
+
+/** As a pattern without any comma: of those scorm-again refuses most. */
 const acceptedText = (text: string): string => writtenText(text.replaceAll(',', ';'));
 
 /** Largest number whose digits before the point every LMS takes (Moodle 4.5 takes five). */
