@@ -216,7 +216,8 @@ function reduceQuiz(course: Course, attempt: Attempt, event: AttemptEvent): Quiz
   switch (event.type) {
     case 'quiz-submitted': {
       if (quiz.phase === 'submitted' || course.items.length === 0) return quiz;
-      if (unansweredItems(course, attempt).length > 0 || !mayTryAgain(course, attempt)) return quiz;
+      // A try that has been begun may be submitted, also where the course allows fewer by now.
+      if (unansweredItems(course, attempt).length > 0) return quiz;
       const asked = askedItems(course, attempt);
       const last = scaledScore(asked, quiz.answers);
       const best = Math.max(last, quiz.best ?? 0);

@@ -24,19 +24,24 @@ function compare(a: Rank, b: Rank): number {
 /** Of two the one that ranks higher. The rank holds all that the caller takes of it, so a tie is no choice. */
 const greater = <T>(a: T, b: T, rank: (value: T) => Rank): T => (compare(rank(a), rank(b)) < 0 ? b : a);
 
-const rankOfAnswer = ({ at, response, latency, tries, judged }: Answer): Rank => [
+const rankOfAnswer = ({ at, response, latency, judged }: Answer): Rank => [
   at,
-  tries,
   judged ? 1 : 0,
   JSON.stringify(response),
   latency,
 ];
 
+/** The later answer; tries that were used anywhere are used. */
+const mergeAnswer = (a: Answer, b: Answer): Answer => ({
+  ...greater(a, b, rankOfAnswer),
+  tries: Math.max(a.tries, b.tries),
+});
+
 /** The answers to `items` of both, each as it was changed last. */
 function mergeAnswers(items: readonly Item[], a: Answers, b: Answers): Answers {
   const merged = items.flatMap(({ id }): [string, Answer][] => {
     const [ofA, ofB] = [a[id], b[id]];
-    const answer = ofA && ofB ? greater(ofA, ofB, rankOfAnswer) : (ofA ?? ofB);
+    const answer = ofA && ofB ? mergeAnswer(ofA, ofB) : (ofA ?? ofB);
     return answer ? [[id, answer]] : [];
   });
   return Object.fromEntries(merged);

@@ -15,7 +15,7 @@ export interface ObjectiveProgress {
   /** Scaled score of its questions, 0 to 1. */
   readonly scaled: number;
   readonly completion: CompletionStatus;
-  readonly success: SuccessStatus;
+  readonly success: Exclude<SuccessStatus, 'unknown'>;
 }
 
 /** What an attempt amounts to under the rules of its course. */

@@ -31,7 +31,7 @@ export function answerTo({ quiz, checks }: Attempt, { id }: Item): Answer | unde
 /** Whether a question that is judged at once is done with: right, or tried as often as it may be. */
 function isSettled({ rules: { attempts } }: Item, { judged, tries }: Answer, score: ItemScore): boolean {
   const right = score.state === 'scored' && score.scaled === 1;
-  return judged && (right || (attempts !== null && tries >= attempts));
+  return (judged && right) || (attempts !== null && tries >= attempts);
 }
 
 /** Tells how `item` stands in `attempt`. */
@@ -40,7 +40,8 @@ export function questionIn(course: Course, attempt: Attempt, item: Item): Questi
   const answer = answerTo(attempt, item);
   const response = answer?.response ?? undefined;
   const score = scoreItem(item, response);
-  const seed = isCheck(course, item) ? fnv1a(attempt.id) : seedOf(attempt);
+  const inLesson = isCheck(course, item);
+  const seed = inLesson ? fnv1a(attempt.id) : seedOf(attempt);
   const over = quiz.phase === 'submitted' && quiz.answers[item.id] !== undefined;
   if (judgedAtOnce(item)) {
     const settled = answer !== undefined && isSettled(item, answer, score);
@@ -48,8 +49,8 @@ export function questionIn(course: Course, attempt: Attempt, item: Item): Questi
     return {
       response,
       score,
-      open: !settled && (quiz.phase === 'answering' || !course.items.includes(item)),
-      judged: over || answer?.judged === true,
+      open: !settled && (quiz.phase === 'answering' || inLesson),
+      judged: over || settled || answer?.judged === true,
       solved: over || settled,
       attemptsLeft: attempts === null ? null : Math.max(0, attempts - (answer?.tries ?? 0)),
       seed,

@@ -2,7 +2,7 @@
  * Questions as plain HTML: native controls, labels, and every feedback text, hidden until it is due. No order in which
  * options stand here gives an answer away; the order of a try is made by the elements.
  */
-import type { Element } from 'hast';
+import type { Element, Properties } from 'hast';
 import { h } from 'hastscript';
 import type { AuthoredItem } from '../items/authored-item.ts';
 import { longestFillIn } from '../items/fill-in.ts';
@@ -49,12 +49,23 @@ function neutralOrder<T extends { readonly text: string }>(steps: readonly T[]):
   return sorted.every((step, index) => step === steps[index]) ? sorted.reverse() : sorted;
 }
 
-const fieldOf = (item: AuthoredItem, label: string, field: Element, after: string): Element =>
-  h('div.field', [
-    h('label', { htmlFor: `${item.id}:field` }, label),
-    h('span.with-unit', [field, ...(after === '' ? [] : [h('span.unit', { id: `${item.id}:unit` }, after)])]),
+/** A field for a text, with words behind it. */
+const fieldOf = ({ id: item }: AuthoredItem, attributes: Properties, unit?: string): Element => {
+  const id = `${item}:field`;
+  return h('div.field', [
+    h('label', { htmlFor: id }, 'Your answer'),
+    h('span.with-unit', [
+      h('input', { type: 'text', id, dir: 'auto', autoComplete: 'off', ...attributes }),
+      ...(unit === undefined ? [] : [h('span.unit', unit)]),
+    ]),
     h('span.mark'),
   ]);
+};
+
+const isNegative = ({
+  answer,
+  range: [least] = [answer, answer],
+}: AuthoredItem & { kind: 'numeric' }): boolean => least < 0;
 
 const looks = {
   choice: (item) => ({
@@ -101,6 +112,7 @@ const looks = {
     body: [
       h(
         'ol.steps',
+        { role: 'list' },
         neutralOrder(item.options).map(({ id, text, feedback }) =>
           h('li.step', { dataValue: id }, [
             h('span.step-text', text),
@@ -119,40 +131,13 @@ const looks = {
   }),
   'fill-in': (item) => ({
     instruction: 'Write a word or a few. Capitals and accents do not matter.',
-    body: [
-      fieldOf(
-        item,
-        'Your answer',
-        h('input', {
-          type: 'text',
-          id: `${item.id}:field`,
-          maxLength: longestFillIn,
-          autoComplete: 'off',
-          autoCapitalize: 'off',
-          spellCheck: 'false',
-        }),
-        '',
-      ),
-    ],
+    body: [fieldOf(item, { maxLength: longestFillIn, autoCapitalize: 'off', spellCheck: 'false' })],
     said: item.feedback,
   }),
   numeric: (item) => ({
     instruction: 'Write a number.',
-    body: [
-      fieldOf(
-        item,
-        'Your answer',
-        h('input', {
-          type: 'text',
-          inputMode: 'decimal',
-          id: `${item.id}:field`,
-          maxLength: 20,
-          autoComplete: 'off',
-          ariaDescribedBy: item.unit === undefined ? undefined : [`${item.id}:unit`],
-        }),
-        item.unit ?? '',
-      ),
-    ],
+    // Keypads for decimals have no minus on some phones.
+    body: [fieldOf(item, { maxLength: 20, inputMode: isNegative(item) ? 'text' : 'decimal' }, item.unit)],
     said: item.feedback,
   }),
   likert: (item) => ({
@@ -214,6 +199,7 @@ export function renderQuiz(items: readonly AuthoredItem[], judgedAtOnce: Readonl
     h('form', { noValidate: true, autoComplete: 'off' }, [
       h(
         'ol.questions',
+        { role: 'list' },
         items.map((item, index) => {
           const button = judgedAtOnce.has(item.id) ? 'Check answer' : undefined;
           return h('li', [renderItem(item, `Question ${index + 1} of ${items.length}`, button)]);

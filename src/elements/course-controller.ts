@@ -10,20 +10,31 @@ import { type CourseServices, type Saving, servicesContext } from './services.ts
 export class CourseController implements ReactiveController {
   readonly #host: ReactiveElement;
   readonly #consumer: ContextConsumer<typeof servicesContext, ReactiveElement>;
-  readonly #updates: boolean;
+  readonly #shows: (attempt: Attempt, saving: Saving) => readonly unknown[];
+  #shown: readonly unknown[] = [];
   #stop: (() => void)[] = [];
 
-  /** @param options `updates: false` for an element that shows nothing of the attempt, and of which there are many */
-  constructor(host: ReactiveElement, { updates } = { updates: true }) {
+  /**
+   * @param shows parts of the attempt, and how saving goes, on which it depends what the element shows: it is updated
+   *   when one of them is another one. Most of what happens is nothing to most elements.
+   */
+  constructor(
+    host: ReactiveElement,
+    shows: (attempt: Attempt, saving: Saving) => readonly unknown[] = (...all) => all,
+  ) {
     this.#host = host;
-    this.#updates = updates;
+    this.#shows = shows;
     this.#consumer = new ContextConsumer(host, { context: servicesContext });
     host.addController(this);
   }
 
   hostConnected(): void {
-    if (!this.#updates) return;
-    const update = () => this.#host.requestUpdate();
+    const update = () => {
+      const shown = this.#shows(this.attempt, this.saving);
+      if (shown.every((part, index) => part === this.#shown[index])) return;
+      this.#shown = shown;
+      this.#host.requestUpdate();
+    };
     this.#stop = [this.#services.store.subscribe(update), this.#services.saving.subscribe(update)];
   }
 

@@ -6,7 +6,7 @@ import { CourseController } from './course-controller.ts';
 const dwell = 2000;
 
 export class CoursePage extends ReactiveElement {
-  readonly #course = new CourseController(this, { updates: false });
+  readonly #course = new CourseController(this, () => []);
   readonly #end = document.createElement('div');
   #observer: IntersectionObserver | undefined;
   #timer = 0;

@@ -2,7 +2,7 @@
 import type { Question } from '../attempt/question.ts';
 import type { ItemResponse } from '../items/items.ts';
 import { parseNumber } from '../items/numeric.ts';
-import { ItemElement, type Review } from './item-element.ts';
+import { ItemElement, outcomeOf, type Review } from './item-element.ts';
 
 abstract class FieldItem extends ItemElement {
   /** The response that a text amounts to; null for none. */
@@ -28,7 +28,7 @@ abstract class FieldItem extends ItemElement {
     if (this.field && this.question.response === undefined) this.field.value = '';
   }
 
-  protected override show({ response, open, judged, solved, score }: Question): void {
+  protected override show({ response, open, judged, score }: Question): void {
     const { field } = this;
     if (!field) return;
     // What has been written stays as it was written: 3.50 is 3.5 as well.
@@ -39,18 +39,23 @@ abstract class FieldItem extends ItemElement {
     const box = field.closest('.field');
     box?.classList.toggle('right', judged && isRight);
     box?.classList.toggle('wrong', judged && !isRight);
-    const mark = this.querySelector('.mark');
+    const mark = this.querySelector<HTMLElement>('.mark');
     if (!mark) return;
-    const wrong = solved ? `✗ Not right. Right is: ${this.rightText()}` : '✗ Not right';
-    mark.textContent = judged ? (isRight ? '✓ Right' : wrong) : '';
+    mark.textContent = judged ? (isRight ? '✓ Right' : '✗ Not right') : '';
+    this.describe(field, [this.querySelector<HTMLElement>('.unit'), mark]);
   }
 
-  /** Once the answer is known, why it is right. */
+  /** What is said of the answer itself, by how it missed the right one. */
+  protected saidOf(question: Question): string {
+    return this.textFor(outcomeOf(question) ?? '');
+  }
+
+  /** Once that may be known, the right answer and why it is right as well. */
   protected override said(question: Question): readonly string[] {
-    const own = super.said(question);
-    return question.solved && question.judged && !own.includes(this.textFor('right'))
-      ? [...own, this.textFor('right')]
-      : own;
+    const isRight = outcomeOf(question) === 'right';
+    const solution =
+      question.solved && !isRight ? [`Right is: ${this.rightText()}.`, this.textFor('right')] : [];
+    return [this.saidOf(question), ...solution];
   }
 
   override review(question: Question): Review {
@@ -67,8 +72,9 @@ abstract class FieldItem extends ItemElement {
 /** `<fill-in-item>` */
 export class FillInItemElement extends FieldItem {
   protected override toResponse(text: string): ItemResponse | null {
-    // Pasted text may hold a tab.
-    return text.replace(/[\s\p{Cc}]+/gu, ' ').trim() || null;
+    // Pasted text may hold a tab; and a text of which nothing can be seen is none.
+    const line = text.replace(/[\s\p{Cc}]+/gu, ' ').trim();
+    return /[^\p{C}\p{Z}]/u.test(line) ? line : null;
   }
 
   protected override rightText(): string {
@@ -80,7 +86,8 @@ export class FillInItemElement extends FieldItem {
 /** `<numeric-item>` */
 export class NumericItemElement extends FieldItem {
   protected override toResponse(text: string): ItemResponse | null {
-    return parseNumber(text) ?? null;
+    // Whoever writes the unit too means the number.
+    return parseNumber(text.replace(this.unit.trim(), '').replace(/%\s*$/, '')) ?? null;
   }
 
   protected override rightText(): string {
@@ -94,12 +101,9 @@ export class NumericItemElement extends FieldItem {
     return this.field?.value.trim() ? 'Write a number, for example 12 or 3.5.' : super.whatIsMissing();
   }
 
-  protected override said(question: Question): readonly string[] {
+  protected override saidOf({ response }: Question): string {
     const { item } = this;
-    const { response, score } = question;
-    if (item.kind !== 'numeric' || typeof response !== 'number' || score.state !== 'scored') return [];
-    const outcome = response < item.min ? 'low' : response > item.max ? 'high' : 'right';
-    const right = question.solved && outcome !== 'right' ? [this.textFor('right')] : [];
-    return [this.textFor(outcome), ...right];
+    if (item.kind !== 'numeric' || typeof response !== 'number') return '';
+    return this.textFor(response < item.min ? 'low' : response > item.max ? 'high' : 'right');
   }
 }

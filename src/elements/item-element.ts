@@ -2,7 +2,7 @@
  * What the elements of all kinds of question have in common: they hand over what the learner answers, and show how it
  * was judged. Controls and texts stand in the document; the elements only set them.
  */
-import { type PropertyValues, ReactiveElement } from 'lit';
+import { ReactiveElement } from 'lit';
 import { type Question, questionIn } from '../attempt/question.ts';
 import { judgedAtOnce } from '../items/item.ts';
 import type { Item, ItemResponse } from '../items/items.ts';
@@ -45,7 +45,10 @@ export abstract class ItemElement extends ReactiveElement {
   /** Whether the learner has been told that the answer, or a part of it, is missing. */
   declare missing: boolean;
 
-  readonly #course = new CourseController(this);
+  readonly #course = new CourseController(this, ({ id, quiz, checks }) => {
+    const { item = '' } = this.dataset;
+    return [id, quiz.phase, quiz.tries, quiz.best, quiz.answers[item], checks[item]];
+  });
   /** When the question was first seen in this try; latency counts from here. */
   #seenAt: number | undefined;
   readonly #observer = new IntersectionObserver(([entry]) => {
@@ -54,8 +57,6 @@ export abstract class ItemElement extends ReactiveElement {
   #arranged: number | undefined;
   #wasAnswered = false;
   #wasOpen = false;
-  /** The parts of the attempt that a question depends on, as they were shown last. */
-  #shown: readonly unknown[] = [];
   #writing = 0;
 
   constructor() {
@@ -84,6 +85,11 @@ export abstract class ItemElement extends ReactiveElement {
       : 'A part of this question has no answer yet.';
   }
 
+  /** The control to go to where something is missing. */
+  get nextControl(): HTMLElement | null {
+    return this.querySelector('input, select, button:not([aria-disabled="true"])');
+  }
+
   /** The answer in words, and the right one. */
   abstract review(question: Question): Review;
 
@@ -94,15 +100,6 @@ export abstract class ItemElement extends ReactiveElement {
     if (!item)
       throw new Error(`<${this.localName}> names the question "${id}", which the course does not have`);
     return item;
-  }
-
-  /** Most of what happens, turning a page say, is nothing to a question. */
-  protected override shouldUpdate(changed: PropertyValues): boolean {
-    const { id, quiz, checks } = this.#course.attempt;
-    const shown = [id, quiz, checks];
-    if (changed.size === 0 && shown.every((part, index) => part === this.#shown[index])) return false;
-    this.#shown = shown;
-    return true;
   }
 
   protected get question(): Question {
@@ -181,7 +178,6 @@ export abstract class ItemElement extends ReactiveElement {
       at: Date.now(),
       latency: now - (this.#seenAt ?? now),
     });
-    this.missing = false;
   };
 
   /** Text is an answer once writing rests: every letter would be one for the record. */
@@ -235,6 +231,7 @@ export abstract class ItemElement extends ReactiveElement {
     const answered = question.response !== undefined;
     if (this.#wasAnswered && !answered && question.open) this.#seeAfresh();
     this.#wasAnswered = answered;
+    if (question.score.state !== 'unanswered') this.missing = false;
     if (this.#arranged !== question.seed) {
       this.#arranged = question.seed;
       this.arrange(question.seed);

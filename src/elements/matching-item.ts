@@ -39,6 +39,10 @@ export class MatchingItemElement extends ItemElement {
     }
   }
 
+  override get nextControl(): HTMLElement | null {
+    return [...this.querySelectorAll('select')].find(({ value }) => value === '') ?? super.nextControl;
+  }
+
   #textOf(target: string | undefined): string {
     const options = [...(this.querySelector('select')?.options ?? [])];
     return options.find(({ value }) => value === target && value !== '')?.text ?? '';
@@ -88,9 +92,7 @@ export class MatchingItemElement extends ItemElement {
       prompt: this.prompt,
       given: pairs.map(({ id }) => line(id, chosen.get(id))),
       right: pairs.map(({ id, target }) => line(id, target)),
-      why: pairs
-        .filter(({ id, target }) => chosen.get(id) !== target)
-        .map(({ id }) => this.partAt(id)?.querySelector('.feedback')?.textContent ?? ''),
+      why: pairs.map(({ id }) => this.partAt(id)?.querySelector('.feedback')?.textContent ?? ''),
     };
   }
 }

@@ -84,11 +84,13 @@ export abstract class OptionsItem extends ItemElement {
 
   override review(question: Question): Review {
     const right = this.rightValues();
+    const chosen = this.#chosen(question);
+    const wrong = chosen.filter((value) => !right.includes(value));
     return {
       prompt: this.prompt,
-      given: this.#chosen(question).map((value) => this.#label(value)),
+      given: chosen.map((value) => this.#label(value)),
       right: right.map((value) => this.#label(value)),
-      why: right.map((value) => this.#feedback(value)),
+      why: [...wrong, ...right].map((value) => this.#feedback(value)),
     };
   }
 }

@@ -49,7 +49,7 @@ export class Paging implements ReactiveController {
 
   constructor(host: PagingHost) {
     this.#host = host;
-    this.#course = new CourseController(host, { updates: false });
+    this.#course = new CourseController(host, () => []);
     this.#reading = this.#pageAtTop();
     host.addController(this);
   }

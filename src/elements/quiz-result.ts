@@ -29,11 +29,11 @@ const lines = (label: string, parts: readonly string[]) =>
     ? ''
     : html`<div>
         <dt>${label}</dt>
-        ${parts.map((part) => html`<dd>${part}</dd>`)}
+        ${parts.map((part) => html`<dd dir="auto">${part}</dd>`)}
       </div>`;
 
 export class QuizResult extends LitElement {
-  readonly #course = new CourseController(this);
+  readonly #course = new CourseController(this, ({ id, viewed, quiz }, saving) => [id, viewed, quiz, saving]);
 
   protected override createRenderRoot(): HTMLElement {
     return this;
@@ -47,7 +47,9 @@ export class QuizResult extends LitElement {
   }
 
   readonly #tryAgain = () => {
+    const quizPage = this.#course.course.pages.find(({ kind }) => kind === 'quiz');
     this.#course.dispatch({ type: 'quiz-restarted' });
+    if (quizPage) window.location.hash = pageHref(quizPage.id);
   };
 
   protected override render() {
@@ -60,6 +62,7 @@ export class QuizResult extends LitElement {
     const quizPage = course.pages.find(({ kind }) => kind === 'quiz');
     const done = completion === 'completed';
     const needed = percent(course.rules.passing.scaled);
+    const { quiz: completionQuiz } = course.rules.completion;
     const asksForPages = course.rules.completion.pages === 'all';
     const lessons = course.pages.filter(({ kind }) => kind === 'lesson').length;
     const { tries } = attempt.quiz;
@@ -99,8 +102,12 @@ export class QuizResult extends LitElement {
                   : ''
               }
               ${
-                quizPage && course.rules.completion.quiz !== 'none' && !donePages.has(quizPage.id)
-                  ? html`<li>Pass the <a href=${pageHref(quizPage.id)}>${quizPage.title}</a> with ${needed} or more</li>`
+                quizPage && completionQuiz !== 'none' && !donePages.has(quizPage.id)
+                  ? html`<li>
+                      ${completionQuiz === 'passed' ? 'Pass' : 'Take'} the <a href=${pageHref(quizPage.id)}>${quizPage.title}</a>${
+                        completionQuiz === 'passed' ? ` with ${needed} or more` : ''
+                      }
+                    </li>`
                   : ''
               }
             </ul>`
@@ -110,16 +117,13 @@ export class QuizResult extends LitElement {
           ? ''
           : html`<p class="quiz-actions-after">
               ${
-                quizPage && mayTryAgain(course, attempt)
-                  ? html`<a
-                      class="button ${success === 'passed' ? '' : 'primary'}"
-                      href=${pageHref(quizPage.id)}
-                      @click=${this.#tryAgain}
-                      >Try the quiz ${attempt.quiz.phase === 'submitted' ? 'again' : 'that you have begun'}</a
-                    >`
+                quizPage && (attempt.quiz.phase === 'answering' || mayTryAgain(course, attempt))
+                  ? html`<button type="button" class=${success === 'passed' ? '' : 'primary'} @click=${this.#tryAgain}>
+                      ${attempt.quiz.phase === 'submitted' ? 'Try the quiz again' : 'Go on with the quiz'}
+                    </button>`
                   : ''
               }
-              <button type="button" class="button" @click=${() => window.print()}>Print this page</button>
+              <button type="button" @click=${() => window.print()}>Print this page</button>
             </p>`
       }
     </section>`;
@@ -130,13 +134,13 @@ export class QuizResult extends LitElement {
     const { objectives } = progress;
     if (objectives.length === 0) return '';
     const counts = course.rules.passing.counts === 'best' ? 'your best result' : 'your last result';
-    return html`<section class="by-takeaway" aria-labelledby="by-takeaway">
-      <h2 id="by-takeaway" tabindex="-1">Takeaway by takeaway</h2>
+    return html`<section aria-labelledby="by-takeaway">
+      <h2 id="by-takeaway">Takeaway by takeaway</h2>
       <p>Each one shows ${counts}. ${percent(course.rules.passing.scaled)} or more is enough.</p>
-      <ul class="scores">
+      <ul class="scores" role="list">
         ${objectives.map(
-          ({ id, scaled, success }) =>
-            html`<li class=${success}>
+          ({ id, scaled }) =>
+            html`<li>
               <span>${course.takeaways.find((takeaway) => takeaway.id === id)?.text}</span>
               <progress .value=${scaled} aria-hidden="true"></progress>
               <strong>${percent(scaled)}</strong>
@@ -153,7 +157,7 @@ export class QuizResult extends LitElement {
     );
     if (sections.length === 0) return '';
     return html`<section aria-labelledby="read-again">
-      <h2 id="read-again" tabindex="-1">What to read again</h2>
+      <h2 id="read-again">What to read again</h2>
       <ul>
         ${[...new Set(sections)].map((section) => html`<li>${this.#sectionLink(section)}</li>`)}
       </ul>
@@ -164,8 +168,8 @@ export class QuizResult extends LitElement {
     const answered = this.#answered;
     if (answered.length === 0) return '';
     return html`<section aria-labelledby="each-question">
-      <h2 id="each-question" tabindex="-1">Question by question</h2>
-      <ol class="reviews">
+      <h2 id="each-question">Question by question</h2>
+      <ol class="reviews" role="list">
         ${answered.map(([item, question]) => this.#renderQuestion(item, question))}
       </ol>
     </section>`;

@@ -6,6 +6,8 @@ import { html, LitElement, nothing } from 'lit';
 import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
 import { askedItems } from '../attempt/draw.ts';
 import { passes } from '../attempt/progress.ts';
+import { questionIn } from '../attempt/question.ts';
+import { judgedAtOnce } from '../items/item.ts';
 import { CourseController } from './course-controller.ts';
 import { ItemElement } from './item-element.ts';
 import { percent } from './percent.ts';
@@ -14,7 +16,11 @@ import { pageHref } from './route.ts';
 import { scrollToElement } from './scroll-to-element.ts';
 
 export class QuizRunner extends LitElement {
-  readonly #course = new CourseController(this);
+  readonly #course = new CourseController(this, ({ id, quiz }) => [id, quiz]);
+  /** The questions of the pool, by id. */
+  readonly #items = new Map<string, ItemElement>();
+  /** What had the focus before the script had come over a slow line. */
+  #begun: HTMLElement | undefined;
 
   /** What changes stands above the form; the form itself is the document's. */
   protected override createRenderRoot(): HTMLElement {
@@ -25,6 +31,11 @@ export class QuizRunner extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    for (const item of this.querySelectorAll<HTMLElement>('[data-item]')) {
+      if (item instanceof ItemElement) this.#items.set(item.dataset['item'] ?? '', item);
+    }
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && this.contains(activeElement)) this.#begun = activeElement;
     this.addEventListener('submit', this.#onSubmit);
     this.addEventListener('keydown', this.#onKey);
     this.addEventListener('click', this.#onClick);
@@ -52,8 +63,9 @@ export class QuizRunner extends LitElement {
     const { attempt, course } = this.#course;
     const missing = unansweredItems(course, attempt);
     const [first] = missing;
-    for (const item of this.querySelectorAll('[data-item]')) {
-      if (item instanceof ItemElement) item.missing = missing.includes(item.dataset['item'] ?? '');
+    for (const [id, item] of this.#items) {
+      // One that is judged at once would say it aloud, next to the message.
+      item.missing = missing.includes(id) && !judgedAtOnce(item.item);
     }
     if (first !== undefined) {
       const asked = askedItems(course, attempt).map(({ id }) => id);
@@ -63,10 +75,9 @@ export class QuizRunner extends LitElement {
           ? `Question ${numbers[0]} has no answer yet.`
           : `These questions have no answer yet: ${numbers.join(', ')}.`,
       );
-      const question = this.#itemElement(first);
+      const question = this.#items.get(first);
       if (question) scrollToElement(question);
-      const control = 'input, select, button:not([aria-disabled="true"])';
-      question?.querySelector<HTMLElement>(control)?.focus({ preventScroll: true });
+      question?.nextControl?.focus({ preventScroll: true });
       return;
     }
     this.#course.dispatch({ type: 'quiz-submitted', at: Date.now() });
@@ -80,19 +91,15 @@ export class QuizRunner extends LitElement {
     this.#goTo('li:not([hidden]) legend');
   }
 
-  #itemElement(id: string): HTMLElement | null {
-    return this.querySelector<HTMLElement>(`[data-item="${CSS.escape(id)}"]`);
-  }
-
   /** Shows the questions that this try asks, numbered in their order. */
   #arrange(): void {
     const { attempt, course } = this.#course;
-    const asked = askedItems(course, attempt).flatMap(({ id }) => this.#itemElement(id) ?? []);
-    const places = asked.flatMap((item) => item.closest('li') ?? []);
-    for (const place of this.querySelectorAll<HTMLElement>('.questions > li')) {
-      place.hidden = !places.includes(place as HTMLLIElement);
+    const asked = askedItems(course, attempt).flatMap(({ id }) => this.#items.get(id) ?? []);
+    const places = new Set(asked.flatMap((item) => item.closest('li') ?? []));
+    for (const place of this.querySelectorAll<HTMLLIElement>('.questions > li')) {
+      place.hidden = !places.has(place);
     }
-    reorder(places);
+    reorder([...places]);
     for (const [index, item] of asked.entries()) {
       const number = item.querySelector('.question-number');
       const text = `Question ${index + 1} of ${asked.length}`;
@@ -113,9 +120,15 @@ export class QuizRunner extends LitElement {
   }
 
   protected override firstUpdated(): void {
-    // Somebody has begun before the script had come over a slow line: their question has found its place now.
-    const item = document.activeElement?.closest('[data-item]');
-    if (item && this.contains(item)) requestAnimationFrame(() => scrollToElement(item));
+    const begun = this.#begun;
+    if (!begun) return;
+    // When all of its questions have found their places.
+    requestAnimationFrame(() => {
+      // The page that is open may be another one.
+      if (begun.offsetParent === null) return;
+      scrollToElement(begun.closest('[data-item]') ?? begun);
+      begun.focus({ preventScroll: true });
+    });
   }
 
   protected override updated(): void {
@@ -128,14 +141,27 @@ export class QuizRunner extends LitElement {
     if (again) again.hidden = !submitted || !mayTryAgain(course, attempt);
   }
 
+  /** What to do after a try: as far as reasons are shown, and another try is allowed. */
+  #advice(passed: boolean): string {
+    const { attempt, course } = this.#course;
+    const solved = askedItems(course, attempt).some((item) => questionIn(course, attempt, item).solved);
+    if (passed) return solved ? 'Below you can read why each answer is right.' : '';
+    return [
+      `You need ${percent(course.rules.passing.scaled)}.`,
+      solved ? 'Below you can read why the right answers are right.' : '',
+      mayTryAgain(course, attempt) ? 'You can try again.' : '',
+    ]
+      .filter(Boolean)
+      .join(' ');
+  }
+
   protected override render() {
     const { attempt, course } = this.#course;
     const { quiz } = attempt;
-    const { scaled: needed } = course.rules.passing;
     if (quiz.phase === 'answering') {
       return quiz.best === null
         ? nothing
-        : html`<p>Your best score so far is <strong>${percent(quiz.best)}</strong>. You pass at ${percent(needed)}.</p>`;
+        : html`<p>Your best score so far is <strong>${percent(quiz.best)}</strong>. You pass at ${percent(course.rules.passing.scaled)}.</p>`;
     }
     const last = quiz.last ?? 0;
     const passed = passes(course, last);
@@ -144,13 +170,7 @@ export class QuizRunner extends LitElement {
       <h2 id="quiz-summary" tabindex="-1">
         ${passed ? 'Passed' : 'Not passed yet'}: you scored ${percent(last)}
       </h2>
-      <p>
-        ${
-          passed
-            ? 'Below you can read why each answer is right.'
-            : `You need ${percent(needed)}. Read the notes below; then try again.`
-        }
-      </p>
+      <p>${this.#advice(passed)}</p>
       <p class="quiz-actions-after">
         ${
           mayTryAgain(course, attempt)

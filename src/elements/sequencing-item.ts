@@ -9,7 +9,15 @@ import { reorder } from './reorder.ts';
 export class SequencingItemElement extends ItemElement {
   /** Whether the learner has moved a step: the order to begin with is no answer. */
   #moved = false;
-  #dragged: HTMLElement | undefined;
+  /** The step that is being dragged, by which pointer, and the order before. */
+  #drag:
+    | {
+        readonly step: HTMLElement;
+        readonly pointer: number;
+        readonly moved: boolean;
+        readonly before: HTMLElement[];
+      }
+    | undefined;
 
   get #item(): SequencingItem {
     const { item } = this;
@@ -27,7 +35,7 @@ export class SequencingItemElement extends ItemElement {
     this.addEventListener('pointerdown', this.#onGrip);
     this.addEventListener('pointermove', this.#onDrag);
     this.addEventListener('pointerup', this.#onDrop);
-    this.addEventListener('pointercancel', this.#onDrop);
+    this.addEventListener('pointercancel', this.#onCancel);
   }
 
   override disconnectedCallback(): void {
@@ -36,11 +44,15 @@ export class SequencingItemElement extends ItemElement {
     this.removeEventListener('pointerdown', this.#onGrip);
     this.removeEventListener('pointermove', this.#onDrag);
     this.removeEventListener('pointerup', this.#onDrop);
-    this.removeEventListener('pointercancel', this.#onDrop);
+    this.removeEventListener('pointercancel', this.#onCancel);
   }
 
   protected override readControls(): ItemResponse | null {
     return this.#moved ? this.#steps.map(({ dataset }) => dataset['value'] ?? '') : null;
+  }
+
+  protected override whatIsMissing(): string {
+    return 'Move at least one step: the order at the start is not the right one.';
   }
 
   protected override arrange(seed: number): void {
@@ -82,16 +94,16 @@ export class SequencingItemElement extends ItemElement {
   readonly #onGrip = (event: PointerEvent) => {
     const grip = event.target instanceof Element ? event.target.closest<HTMLElement>('.grip') : null;
     const step = grip?.closest<HTMLElement>('.step');
-    if (!grip || !step || !this.question.open || event.button !== 0) return;
+    if (!grip || !step || this.#drag || !this.question.open || event.button !== 0) return;
     event.preventDefault();
     this.setPointerCapture(event.pointerId);
-    this.#dragged = step;
+    this.#drag = { step, pointer: event.pointerId, moved: this.#moved, before: this.#steps };
     step.classList.add('dragged');
   };
 
   readonly #onDrag = (event: PointerEvent) => {
-    const step = this.#dragged;
-    if (!step) return;
+    if (event.pointerId !== this.#drag?.pointer) return;
+    const { step } = this.#drag;
     const steps = this.#steps;
     const middles = steps
       .filter((other) => other !== step)
@@ -103,12 +115,26 @@ export class SequencingItemElement extends ItemElement {
     if (place !== steps.indexOf(step)) this.#moveTo(step, place);
   };
 
-  readonly #onDrop = () => {
-    if (!this.#dragged) return;
-    this.#dragged.classList.remove('dragged');
-    this.#dragged = undefined;
+  readonly #onDrop = (event: PointerEvent) => {
+    if (event.pointerId !== this.#drag?.pointer) return;
+    this.#endDrag();
     this.answer();
   };
+
+  /** The browser has taken the pointer for something else: nothing has been moved. */
+  readonly #onCancel = (event: PointerEvent) => {
+    if (event.pointerId !== this.#drag?.pointer) return;
+    const { before, moved } = this.#drag;
+    this.#endDrag();
+    reorder(before);
+    this.#moved = moved;
+    this.#number();
+  };
+
+  #endDrag(): void {
+    this.#drag?.step.classList.remove('dragged');
+    this.#drag = undefined;
+  }
 
   /** At the ends there is one way only. The button stays in place: it may have the focus. */
   #number(): void {
@@ -138,7 +164,7 @@ export class SequencingItemElement extends ItemElement {
 
   protected override show({ response, open, judged, solved }: Question): void {
     // Not from under a finger.
-    if (Array.isArray(response) && !this.#dragged) {
+    if (Array.isArray(response) && !this.#drag) {
       this.#moved = true;
       this.#order(response.map(String));
     }

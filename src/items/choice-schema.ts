@@ -31,6 +31,13 @@ export const choiceSchema = v.pipe(
         received: '0',
       });
     }
+    if (multiple && options.length > 1 && right === options.length) {
+      addIssue({
+        message: 'every option is right',
+        expected: 'at least one option that is not',
+        received: `${right} of ${options.length}`,
+      });
+    }
     refuseTwice(
       options.map(({ id }) => id),
       addIssue,

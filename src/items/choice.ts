@@ -30,11 +30,12 @@ export const choice: KindOfItem<ChoiceItem, ChoiceResponse> = {
     if (response === undefined) return { state: 'unanswered' };
     const known = choice.readResponse(item, response);
     if (known === undefined) return { state: 'invalid', reason: 'not options of this question' };
-    // Each wrong one takes away what a right one gives: choosing everything earns nothing.
+    // The share of the right ones less that of the wrong ones: choosing everything earns nothing.
     const correct = correctIds(item);
     const right = known.filter((id) => correct.includes(id)).length;
-    const wrong = known.length - right;
-    return credited(item, Math.max(0, right - wrong) / correct.length);
+    const incorrect = item.options.length - correct.length;
+    const wrong = incorrect === 0 ? 0 : (known.length - right) / incorrect;
+    return credited(item, Math.max(0, right / correct.length - wrong));
   },
 
   describe(item, response) {

@@ -17,8 +17,20 @@ export type FillInResponse = string;
  */
 export const longestFillIn = 80;
 
+/** Letters that are no plain one with an accent for Unicode, and are for whoever has no key for them. */
+const plainLetters: Readonly<Record<string, string>> = {
+  đ: 'd',
+  ð: 'd',
+  ø: 'o',
+  ł: 'l',
+  ħ: 'h',
+  ı: 'i',
+  æ: 'ae',
+  œ: 'oe',
+};
+
 /**
- * What counts of a written answer: letters and digits. Not case, accents, punctuation and spaces. Marks of scripts in
+ * What counts of a written answer: letters and digits. Not case, accents, strokes (đ, ø, ł), punctuation and spaces. Marks of scripts in
  * which they are letters count: only the combining accents of Latin, Greek and Cyrillic go (U+0300 to U+036F).
  */
 export function fold(text: string): string {
@@ -31,6 +43,7 @@ export function fold(text: string): string {
       .toLowerCase()
       .toUpperCase()
       .toLowerCase()
+      .replace(/[đðøłħıæœ]/g, (letter) => plainLetters[letter] ?? letter)
   );
 }
 

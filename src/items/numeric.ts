@@ -32,7 +32,10 @@ function asResponse(value: number): NumericResponse | undefined {
  * @returns undefined where the text is no number, or is out of bounds
  */
 export function parseNumber(text: string): NumericResponse | undefined {
-  const bare = text.replace(/[\s\u00a0\u202f'’]/g, '').replace(/^[−–]/, '-');
+  const bare = text
+    .normalize('NFKC')
+    .replace(/[\s'’]|^\+/g, '')
+    .replace(/^[−–]/, '-');
   const plain = /^-?[1-9]\d{0,2}(,\d{3})+(\.\d+)?$/.test(bare)
     ? bare.replaceAll(',', '')
     : bare.replace(/^(-?\d*),(\d+)$/, '$1.$2');

@@ -139,6 +139,43 @@ function samePlace(items: readonly PlacedItem[]): CourseProblem[] {
   });
 }
 
+/** Right options that are the longest of their question, by however little, in too many questions. */
+function longestTooOften(items: readonly PlacedItem[]): CourseProblem[] {
+  const lengths = items.flatMap(({ item }) => {
+    if (item.kind !== 'choice' || item.multiple) return [];
+    const of = (right: boolean) =>
+      item.options.filter(({ correct }) => correct === right).map(({ text }) => text.length);
+    return [{ id: item.id, isLongest: Math.max(...of(true)) > Math.max(...of(false)) }];
+  });
+  const there = lengths.filter(({ isLongest }) => isLongest).map(({ id }) => id);
+  const [first] = items;
+  if (lengths.length < 4 || there.length <= lengths.length / 2 || !first) return [];
+  return [
+    warningAt(first.source, first.path.slice(0, 1), {
+      message: 'most right options are the longest of their question',
+      expected: `at most ${Math.floor(lengths.length / 2)} of ${lengths.length} questions with the right option the longest`,
+      found: `${there.length}: ${there.join(', ')}`,
+      hint: 'shorten the right option, or lengthen a wrong one, in some of them',
+    }),
+  ];
+}
+
+/** What is said of a wrong answer to a check that may be tried again, and gives the right one away. */
+function saysTooMuch({ item, source, path }: PlacedItem): CourseProblem[] {
+  if (item.kind !== 'fill-in' || path[0] !== 'checks' || item.attempts === 1) return [];
+  const said = fold(item.feedback.wrong);
+  const given = item.accepted.find((accepted) => said.includes(fold(accepted)));
+  if (given === undefined) return [];
+  return [
+    warningAt(source, [...path, 'feedback', 'wrong'], {
+      message: 'the feedback on a wrong answer gives the right one away',
+      expected: 'a hint, as the question may be tried again',
+      found: `"${given}"`,
+      hint: 'say it in the feedback "right", which is shown in the end, or set "attempts: 1"',
+    }),
+  ];
+}
+
 /** True-false questions that all have the same answer. */
 function sameAnswer(items: readonly PlacedItem[]): CourseProblem[] {
   const statements = items.flatMap(({ item, ...place }) =>
@@ -168,9 +205,9 @@ export function editorialWarnings(quiz: DataFile | undefined, checks: DataFile |
   const all = [...asked.items, ...beside.items];
   return [
     ...all.flatMap((placed) =>
-      [longestIsRight, sameTexts, lastPairIsFree, acceptedTwice].flatMap((rule) => rule(placed)),
+      [longestIsRight, sameTexts, lastPairIsFree, acceptedTwice, saysTooMuch].flatMap((rule) => rule(placed)),
     ),
-    ...(asked.complete ? samePlace(asked.items) : []),
+    ...(asked.complete ? [...samePlace(asked.items), ...longestTooOften(asked.items)] : []),
     ...(asked.complete && beside.complete ? sameAnswer(all) : []),
   ];
 }

@@ -667,18 +667,18 @@ describe('a warning', () => {
     `);
   });
 
-  it('names a place at which most right options stand', () => {
-    const question = (id: string, place: number) =>
+  describe('about the whole quiz', () => {
+    const question = (id: string, place: number, more: string) =>
       `\n  - id: ${id}\n    takeaway: t1\n    kind: choice\n    prompt: Which?\n    section: water\n    options:\n` +
       [0, 1, 2]
         .map(
           (at) =>
-            `      - { id: o${at}, text: Option ${at}, feedback: F.${at === place ? ', correct: true' : ''} }\n`,
+            `      - { id: o${at}, text: Option ${at}${at === place ? more : ''}, feedback: F.${at === place ? ', correct: true' : ''} }\n`,
         )
         .join('');
     const ids = ['q-one', 'q-two', 'q-three'];
-    const more = (...places: number[]) => {
-      const text = places.map((place, index) => question(ids[index] ?? '', place)).join('');
+    const withQuestions = (places: readonly number[], more = '') => {
+      const text = places.map((place, index) => question(ids[index] ?? '', place, more)).join('');
       const next = `next: ${9 + places.length}`;
       return edited(
         'ids.lock.yaml',
@@ -697,15 +697,47 @@ describe('a warning', () => {
         edited('quiz.yaml', (quiz) => `${quiz}${text}`),
       );
     };
-    // The right option of q-water is the first one too.
-    expect(warningsOf(more(0, 0))).toEqual([]);
-    expect(warningsOf(more(0, 1, 2))).toEqual([]);
-    expect(warningsOf(more(0, 1, 1))).toEqual([]);
-    expect(warningsOf(more(0, 1, 0)).join('\n')).toMatchInlineSnapshot(`
-      "quiz.yaml:10:3  most right options are number 1 of their list
-        expected  at most 2 of 4 questions with the right option at the same place
-        found     3: q-water, q-one, q-three
-        hint      move the right option in some of them; printed, options come in the order of the file"
+
+    it('names a place at which most right options stand', () => {
+      // The right option of q-water is the first one too.
+      expect(warningsOf(withQuestions([0, 0]))).toEqual([]);
+      expect(warningsOf(withQuestions([0, 1, 2]))).toEqual([]);
+      expect(warningsOf(withQuestions([0, 1, 1]))).toEqual([]);
+      expect(warningsOf(withQuestions([0, 1, 0])).join('\n')).toMatchInlineSnapshot(`
+        "quiz.yaml:10:3  most right options are number 1 of their list
+          expected  at most 2 of 4 questions with the right option at the same place
+          found     3: q-water, q-one, q-three
+          hint      move the right option in some of them; printed, options come in the order of the file"
+      `);
+    });
+
+    it('names right options that are the longest, if only a little, in most questions', () => {
+      // That of q-water is not.
+      expect(warningsOf(withQuestions([1, 2], '!'))).toEqual([]);
+      expect(warningsOf(withQuestions([1, 2, 0], '!')).join('\n')).toMatchInlineSnapshot(`
+        "quiz.yaml:10:3  most right options are the longest of their question
+          expected  at most 2 of 4 questions with the right option the longest
+          found     3: q-one, q-two, q-three
+          hint      shorten the right option, or lengthen a wrong one, in some of them"
+      `);
+    });
+  });
+
+  it('names feedback that gives the answer away while a check may be tried again', () => {
+    const asked = (attempts: string, wrong: string) =>
+      edited('checks.yaml', (text) =>
+        text.replace(
+          /kind: true-false\n[\s\S]*?(?=\n\n)/,
+          `kind: fill-in\n    attempts: ${attempts}\n    prompt: What boils?\n    accepted: [tea water]\n    feedback:\n      right: R.\n      wrong: ${wrong}`,
+        ),
+      );
+    expect(warningsOf(asked('2', 'It comes from the tap.'))).toEqual([]);
+    expect(warningsOf(asked('1', 'It is the Tea-Water.'))).toEqual([]);
+    expect(warningsOf(asked('2', 'It is the Tea-Water.')).join('\n')).toMatchInlineSnapshot(`
+      "checks.yaml:12:14  the feedback on a wrong answer gives the right one away
+        expected  a hint, as the question may be tried again
+        found     "tea water"
+        hint      say it in the feedback "right", which is shown in the end, or set "attempts: 1""
     `);
   });
 

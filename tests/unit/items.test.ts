@@ -181,13 +181,18 @@ describe('An answer that is right in part', () => {
     ...several,
     options: ['a', 'b', 'c', 'd'].map((id) => ({ ...option(id), correct: 'abc'.includes(id) })),
   };
+  const even: ChoiceItem = {
+    ...several,
+    options: ['a', 'b', 'c', 'd'].map((id) => ({ ...option(id), correct: 'ab'.includes(id) })),
+  };
   const five: SequencingItem = { ...steps, options: ['a', 'b', 'c', 'd', 'e'].map(option) };
 
   it.each<[string, Item, ItemResponse, number]>([
     ['one right option of three', four, ['a'], 1 / 3],
     ['two right options of three', four, ['a', 'b'], 2 / 3],
-    ['a wrong option takes away what a right one gives', four, ['a', 'b', 'd'], 1 / 3],
-    ['everything chosen, where half is wrong', several, ['a', 'b', 'c'], 1 / 2],
+    ['a wrong option takes away its share of the wrong ones', even, ['a', 'b', 'c'], 1 / 2],
+    ['everything chosen', several, ['a', 'b', 'c'], 0],
+    ['everything chosen, though most of it is right', four, ['a', 'b', 'c', 'd'], 0],
     ['only a wrong option: never less than nothing', several, ['b'], 0],
     ['the wrong one of one', single, ['a'], 0],
     ['two pairs of three', pairing, pairs('af be cd'), 2 / 3],
@@ -482,6 +487,7 @@ describe('What counts of a written answer', () => {
     ['Greek accents, and the last sigma of a word', 'ΟΔΟΣ ΑΒ', 'οδός αβ'],
     ['a sigma before what does not count', 'ΑΣ Α', 'ασα'],
     ['half-width katakana', 'ﾃｯｸ', 'テック'],
+    ['strokes and ligatures', 'Đà Nẵng, Tromsø, Łódź, Ægir', 'da nang tromso lodz aegir'],
     ['composed Hangul', '외교', '외교'.normalize('NFD')],
   ])('%s does not: %s is %s', (_, a, b) => {
     expect(fold(a)).toBe(fold(b));

@@ -218,6 +218,11 @@ describe('Two tabs', () => {
       expect(both(before, after)).toMatchObject({ response: ['yes'], tries: 1, judged: false });
     });
 
+    it('a later answer of another device does not give back the tries that were used here', () => {
+      const elsewhere = of(answer('check-it', ['yes'], 9000));
+      expect(both(of(...wrong), elsewhere)).toMatchObject({ response: ['yes'], tries: 1, judged: false });
+    });
+
     it('of two judged in the same second the one that was judged more often is kept', () => {
       const again = of(...wrong, answer('check-it', ['perhaps'], 2000), checked('check-it'));
       const once = of(answer('check-it', ['perhaps'], 2000), checked('check-it'));

@@ -76,7 +76,7 @@ export const scorm12: ScormEdition = {
     ['id', id],
     // Without `min` and `max`, which are 0 and 100 by definition (RTE 3.4.4).
     ['score.raw', decimal(scaled * 100, 2)],
-    ['status', success === 'unknown' ? 'completed' : success],
+    ['status', success],
   ],
 
   objectiveBefore: () => [['status', 'incomplete']],
