@@ -18,7 +18,7 @@ import { createProbe } from './tracking/probe.ts';
 import { resume } from './tracking/resume.ts';
 import { createSessionClock } from './tracking/session-clock.ts';
 import { openSiblingTabs } from './tracking/sibling-tabs.ts';
-import { startTracker } from './tracking/tracker.ts';
+import { hasProgressed, startTracker } from './tracking/tracker.ts';
 
 /** The course that the document carries. The build has checked it; see content/render-document.ts. */
 function readCourseData(): Course {
@@ -160,7 +160,7 @@ async function start(): Promise<void> {
       })
     : undefined;
   store.subscribe((attempt, before) => {
-    if (attempt.viewed !== before.viewed || attempt.quiz !== before.quiz) tabs?.tell();
+    if (hasProgressed(before, attempt)) tabs?.tell();
   });
   tabs?.ask();
 

@@ -117,7 +117,7 @@ export function interactionsOf(course: Course, report: Attempt): Interaction[] {
 }
 
 /** Whether the learner has done something between two states of an attempt. */
-const hasProgressed = (before: Attempt, after: Attempt): boolean =>
+export const hasProgressed = (before: Attempt, after: Attempt): boolean =>
   before.viewed !== after.viewed || before.quiz !== after.quiz || before.checks !== after.checks;
 
 /** Starts to track. Tells at once what the session has begun with. */

@@ -1,4 +1,6 @@
 /** axe on every page and in every state of the quiz, and the widths and zooms that WCAG 2.2 asks for. */
+import { findItem } from '../../src/model/course.ts';
+import { askedIn, handle, handlingOf } from './answering.ts';
 import { answer, expect, heading, openPage, test, turnTo } from './course-test.ts';
 import { expectNoViolations } from './no-violations.ts';
 
@@ -29,22 +31,56 @@ for (const [size, viewport] of Object.entries({
       await page.setViewportSize(viewport);
       await page.emulateMedia({ colorScheme });
       await page.goto(`${courseAddress}#/quiz`);
-      await page.getByRole('button', { name: 'Submit answers' }).click();
+      const submit = page.getByRole('button', { name: 'Submit answers' });
+      await submit.click();
       await expect(page.getByRole('alert')).not.toBeEmpty();
       await expectNoViolations(page, 'unanswered and refused');
-      await answer(page, course.items, (item) => item === course.items[0]);
+      const asked = await askedIn(page, course);
+      await answer(page, asked, (item) => item === asked[0]);
       await expectNoViolations(page, 'answered');
-      await page.getByRole('button', { name: 'Submit answers' }).click();
+      await submit.click();
       await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
       await expectNoViolations(page, 'not passed');
-      await page.getByRole('button', { name: 'Try again' }).first().click();
-      await answer(page, course.items, () => true);
-      await page.getByRole('button', { name: 'Submit answers' }).click();
+      const result = page.getByRole('link', { name: 'Go to your result' });
+      await result.click();
+      await expect(openPage(page).locator('.review')).toHaveCount(asked.length);
+      await expectNoViolations(page, 'result, not passed');
+      await page.getByRole('link', { name: 'Try the quiz again' }).click();
+      await expect(submit).toBeVisible();
+      await answer(page, await askedIn(page, course), () => true);
+      await submit.click();
       await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible();
       await expectNoViolations(page, 'passed');
-      await page.getByRole('link', { name: 'Go to your result' }).click();
+      await result.click();
       await expect(heading(page)).toHaveText('Result and what to do next');
-      await expectNoViolations(page, 'result');
+      await expectNoViolations(page, 'result, passed');
+    });
+
+    test(`axe finds nothing in any state of the questions in lessons (${size}, ${colorScheme})`, async ({
+      page,
+      courseAddress,
+      course,
+    }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      await page.goto(courseAddress);
+      for (const target of course.pages.filter(({ kind }) => kind !== 'quiz')) {
+        await turnTo(page, target);
+        const questions = openPage(page).locator('[data-item]');
+        if ((await questions.count()) === 0) continue;
+        for (const right of [false, true]) {
+          for (const question of await questions.all()) {
+            const item = findItem(course, (await question.getAttribute('data-item')) ?? '');
+            if (!item || (right && (item.kind === 'likert' || item.rules.attempts === 1))) continue;
+            for (const control of await question.locator('input[type="checkbox"]:checked').all())
+              await control.uncheck();
+            await handle(question, handlingOf(item, right));
+            await question.locator('.judge button').click();
+            await expect(question).toHaveAttribute('data-result');
+          }
+          await expectNoViolations(page, `${target.id}, ${right ? 'right' : 'wrong'}`);
+        }
+      }
     });
   }
 }
@@ -66,6 +102,25 @@ test('nothing has to be scrolled sideways, down to 320 px', async ({ page, cours
   for (const width of [320, 360, 941, 1600]) {
     await page.setViewportSize({ width, height: 666 });
     for (const target of course.pages) {
+      await turnTo(page, target);
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+      expect(overflow, `${target.id} at ${width} px`).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('nothing has to be scrolled sideways where all is answered and explained, down to 320 px', async ({
+  page,
+  courseAddress,
+  course,
+}) => {
+  await page.goto(`${courseAddress}#/quiz`);
+  await answer(page, await askedIn(page, course), () => false);
+  await page.getByRole('button', { name: 'Submit answers' }).click();
+  await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
+  for (const width of [320, 360, 941]) {
+    await page.setViewportSize({ width, height: 666 });
+    for (const target of course.pages.filter(({ kind }) => kind !== 'lesson')) {
       await turnTo(page, target);
       const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       expect(overflow, `${target.id} at ${width} px`).toBeLessThanOrEqual(0);
@@ -102,7 +157,7 @@ test('controls are large enough to hit on a phone', async ({ page, courseAddress
     page.getByRole('button', { name: 'Submit answers' }),
     page.getByRole('link', { name: /^Next/ }),
     page.getByRole('link', { name: /^Previous/ }),
-    openPage(page).locator('label').first(),
+    openPage(page).locator('label:visible').first(),
   ]) {
     const box = await control.boundingBox();
     expect(box?.height ?? 0).toBeGreaterThanOrEqual(24);

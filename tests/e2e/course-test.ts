@@ -1,7 +1,7 @@
 /** What the browser tests share: a preview LMS, the course as its author wrote it, and how a learner handles it. */
-import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import {
   test as base,
   expect,
@@ -17,6 +17,7 @@ import { renderDocument } from '../../src/content/render-document.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
+import { handle, handlingOf, questionOf } from './answering.ts';
 import { startPreview } from './preview-server.ts';
 
 /** A page or a frame: where the course is open. */
@@ -36,26 +37,33 @@ export const editions = [
   { title: 'SCORM 2004 4th Edition', format: 'scorm2004' },
 ] as const satisfies readonly Edition[];
 
-async function readTestSource(): Promise<CourseSource> {
-  const read = await readCourse('course');
-  if (!read.ok) throw new Error('The course has problems: run "npm run build" to see them.');
+/** Reads a course that has no problems, with all that its document is made of. */
+export async function readSource(folder = 'course'): Promise<CourseSource> {
+  const read = await readCourse(folder);
+  if (!read.ok)
+    throw new Error(`The course in ${folder}/ has problems: see what "npm run build" says of it.`);
   return read.source;
 }
 
 /** The course that the packages hold. */
 export async function readTestCourse(): Promise<Course> {
-  return (await readTestSource()).course;
+  return (await readSource()).course;
 }
 
 /**
- * Writes the course for a place where there is no LMS and none is looked for: what a package ships, with a document
- * that differs in the name of its wire only.
+ * Writes a course for a place where there is no LMS and none is looked for: what a package ships, with a document that
+ * differs in the name of its wire only.
  */
-export async function writeLocalCourse(folder: string): Promise<void> {
-  const source = await readTestSource();
+export async function writeLocalCourse(folder: string, source?: CourseSource): Promise<void> {
   const shipped = 'dist/default/scorm12';
-  await cp(shipped, folder, { recursive: true, filter: (path) => !/\.(xsd|dtd|xml)$/.test(path) });
-  await writeFile(join(folder, 'index.html'), renderDocument(source, 'local'));
+  await mkdir(folder, { recursive: true });
+  for (const file of ['course.js', 'course.css']) await copyFile(join(shipped, file), join(folder, file));
+  const read = source ?? (await readSource());
+  for (const { path, file } of read.media) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await copyFile(file, join(folder, path));
+  }
+  await writeFile(join(folder, 'index.html'), renderDocument(read, 'local'));
 }
 
 interface TestFixtures {
@@ -168,27 +176,13 @@ export async function press(button: Locator, isDone: () => Promise<void>): Promi
   }).toPass();
 }
 
-/** Values of the controls that answer a question right, or wrong. */
-export function valuesFor(item: Item, right: boolean): string[] {
-  if (item.kind === 'true-false') return [String(item.answer === right)];
-  const values = item.options.filter(({ correct }) => correct === right).map(({ id }) => id);
-  return item.multiple && right ? values : values.slice(0, 1);
-}
-
 /** Answers questions; those that `isRight` names right, the others wrong. */
 export async function answer(
   place: Place,
   items: readonly Item[],
   isRight: (item: Item) => boolean,
 ): Promise<void> {
-  for (const item of items) {
-    const question = place.locator(`[data-item="${item.id}"]`);
-    for (const value of valuesFor(item, isRight(item))) {
-      const control = question.locator(`input[value="${value}"]`);
-      // As with a press.
-      await expect(() => control.check({ timeout: 3000 })).toPass();
-    }
-  }
+  for (const item of items) await handle(questionOf(place, item), handlingOf(item, isRight(item)));
 }
 
 /** What the preview LMS has recorded, by the names of the edition. */

@@ -1,21 +1,9 @@
 /** The whole course with the keyboard alone. */
-import { expect, heading, openPage, test } from './course-test.ts';
-
-/** Presses Tab until what has focus fits; fails where focus comes back to where it was. */
-async function tabTo(page: import('@playwright/test').Page, name: RegExp): Promise<void> {
-  for (let presses = 0; presses < 120; presses++) {
-    await page.keyboard.press('Tab');
-    const text = await page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      return element?.textContent?.replaceAll(/\s+/g, ' ').trim() ?? '';
-    });
-    if (name.test(text)) return;
-  }
-  throw new Error(`Tab never reached ${name}`);
-}
+import { askedIn, handleByKeyboard, handlingOf, questionOf, tabTo } from './answering.ts';
+import { expect, heading, test } from './course-test.ts';
 
 test('is read, answered and passed', async ({ page, courseAddress, course }) => {
+  test.setTimeout(180_000);
   await page.goto(courseAddress);
   for (const { kind, title } of course.pages) {
     await expect(heading(page)).toHaveText(title);
@@ -26,38 +14,19 @@ test('is read, answered and passed', async ({ page, courseAddress, course }) => 
       await page.keyboard.press('End');
       await expect(list.getByRole('link', { name: `${title} (done)` })).toBeVisible({ timeout: 1000 });
     }).toPass();
-    await tabTo(page, /^Next/);
+    await tabTo(page, page.getByRole('link', { name: /^Next/ }));
     await page.keyboard.press('Enter');
     await expect(heading(page)).not.toHaveText(title);
     await expect(heading(page)).toBeFocused();
   }
 
-  for (const item of course.items) {
-    const right =
-      item.kind === 'choice'
-        ? item.options.flatMap(({ id, correct }) => (correct ? [id] : []))
-        : [String(item.answer)];
-    const inputs = openPage(page).locator(`[data-item="${item.id}"] input`);
-    const values = await inputs.evaluateAll((all) => all.map((input) => input.getAttribute('value') ?? ''));
-    await inputs.first().focus();
-    for (const [index, value] of values.entries()) {
-      const control = inputs.nth(index);
-      if (await control.evaluate((input) => input.getAttribute('type') === 'checkbox')) {
-        if (right.includes(value)) await page.keyboard.press('Space');
-        if (index < values.length - 1) await page.keyboard.press('Tab');
-      } else if (right.includes(value)) {
-        await page.keyboard.press('Space');
-        await expect(control).toBeChecked();
-      } else if (!(await inputs.nth(values.indexOf(right[0] ?? '')).isChecked())) {
-        await page.keyboard.press('ArrowDown');
-        if (values[index + 1] === right[0]) break;
-      }
-    }
+  for (const item of await askedIn(page, course)) {
+    await handleByKeyboard(page, questionOf(page, item), handlingOf(item, true));
   }
-  await tabTo(page, /^Submit answers$/);
+  await tabTo(page, page.getByRole('button', { name: 'Submit answers' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'Passed: you scored 100%' })).toBeFocused();
-  await tabTo(page, /^Go to your result$/);
+  await tabTo(page, page.getByRole('link', { name: 'Go to your result' }));
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'You have completed this module' })).toBeVisible();
 });
@@ -77,7 +46,7 @@ test('the page list opens, closes and gives focus back', async ({ page, courseAd
   await expect(link).toBeHidden();
   await expect(button).toBeFocused();
   await page.keyboard.press('Enter');
-  await tabTo(page, /A techdiplomacy case study/);
+  await tabTo(page, link);
   await page.keyboard.press('Enter');
   await expect(heading(page)).toHaveText('A techdiplomacy case study');
   await expect(heading(page)).toBeFocused();

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page, type ViewportSize } from '@playwright/test';
 import { serveFolder } from '../fixtures/static-server.ts';
+import { askedIn } from './answering.ts';
 import { findBrowser } from './browsers.ts';
 import {
   answer,
@@ -51,11 +52,12 @@ async function takeCourse(browser: Browser, address: string): Promise<void> {
 
   const phone = await newPage(browser, { width: 360, height: 740 });
   await phone.goto(`${address}#/quiz`);
-  await answer(phone, course.items, (item) => item !== course.items[0]);
+  const asked = await askedIn(phone, course);
+  const wrong = asked.find(({ kind }) => kind === 'choice') ?? asked[0];
+  await answer(phone, asked, (item) => item !== wrong);
   await phone.getByRole('button', { name: 'Submit answers' }).click();
   await openPage(phone)
-    .locator('choice-item')
-    .first()
+    .locator(`[data-item="${wrong?.id}"]`)
     .evaluate((element) => element.scrollIntoView());
   await phone.screenshot({ path: join(folder, 'quiz-phone.png') });
 }

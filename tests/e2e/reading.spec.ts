@@ -246,13 +246,15 @@ test.describe('on a slow line', () => {
     });
     await page.goto(courseAddress, { waitUntil: 'commit' });
     const item = course.items[0];
-    const option = page.locator(`[data-item="${item?.id}"] input`).first();
+    const chosen = item?.kind === 'choice' ? item.options[0]?.id : undefined;
+    const option = page.locator(`[data-item="${item?.id}"] input[value="${chosen}"]`);
     await option.check();
     await option.scrollIntoViewIfNeeded();
     release();
     await expect(heading(page)).toHaveText('Quiz on the takeaways');
     await expect(option).toBeChecked();
     await expect(option).toBeInViewport();
+    await expect(option).toBeFocused();
     await expect
       .poll(async () => Object.keys((await keptOnDevice(page, course)).quiz.answers))
       .toEqual([item?.id]);

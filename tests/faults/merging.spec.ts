@@ -2,14 +2,16 @@
 import { bothEditions, expect, fault } from './fault-test.ts';
 
 for (const edition of bothEditions) {
-  fault(`${edition}: the course goes on on another device`, async ({ launch, course: { items } }) => {
+  fault(`${edition}: the course goes on on another device`, async ({ launch }) => {
     const course = await launch({ edition });
     await course.turnTo('quiz');
+    const items = await course.asked();
     await course.answer(items.slice(0, 2));
     await course.expectLine(/^Saved/);
     await course.leave('frame removed');
     const phone = await course.otherDevice();
     await phone.expectPage('quiz');
+    expect(await phone.asked()).toEqual(items);
     await phone.expectAnswered(...items.slice(0, 2));
   });
 

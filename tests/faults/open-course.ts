@@ -2,7 +2,8 @@
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { heading, openPage, press, readToEnd, turnTo, valuesFor } from '../e2e/course-test.ts';
+import { askedIn, handleInPage, handlingOf, held, heldBy, optionsOf, questionOf } from '../e2e/answering.ts';
+import { heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import type { Call, PlainFaults, Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 import { levelsOf, opensWindow } from './lms-pages.ts';
@@ -187,24 +188,18 @@ export class OpenCourse {
     }
   }
 
-  /** Answers questions of the quiz, all unless told otherwise; right, unless `isRight` says otherwise. */
-  async answer(
-    items: readonly Item[] = this.course.items,
-    isRight: (item: Item) => boolean = () => true,
-  ): Promise<void> {
-    const chosen = items.map((item) => ({ id: item.id, values: valuesFor(item, isRight(item)) }));
-    // All at once: what a click is like for the learner is for other tests.
-    await this.place.evaluate((answers) => {
-      for (const { id, values } of answers) {
-        for (const value of values) {
-          document
-            .querySelector<HTMLInputElement>(
-              `[data-item="${id}"] input[value="${CSS.escape(value)}"]:not(:checked)`,
-            )
-            ?.click();
-        }
-      }
-    }, chosen);
+  /** The questions that the quiz asks in this try, in their order. */
+  asked(): Promise<Item[]> {
+    return askedIn(this.place, this.course);
+  }
+
+  /** Answers questions of the quiz, all that it asks unless told otherwise; right, unless `isRight` says otherwise. */
+  async answer(items?: readonly Item[], isRight: (item: Item) => boolean = () => true): Promise<void> {
+    const answers = (items ?? (await this.asked())).map(
+      (item) => [item.id, handlingOf(item, isRight(item))] as const,
+    );
+    // All at once: what answering is like for the learner is for other tests.
+    await this.place.evaluate(handleInPage, answers);
   }
 
   /** Turns the wheel of the mouse over the text, notch by notch. */
@@ -234,9 +229,10 @@ export class OpenCourse {
   }
 
   /** Takes the quiz with the first so many answers right. */
-  async takeQuiz(right = this.course.items.length): Promise<void> {
+  async takeQuiz(right = Number.POSITIVE_INFINITY): Promise<void> {
     await this.turnTo('quiz');
-    await this.answer(this.course.items, (item) => this.course.items.indexOf(item) < right);
+    const asked = await this.asked();
+    await this.answer(asked, (item) => asked.indexOf(item) < right);
     await this.submit();
   }
 
@@ -400,12 +396,31 @@ export class OpenCourse {
     );
   }
 
-  /** Questions that show a chosen answer; for when the quiz is open. */
+  /** Waits until these questions show the answers that they were given right, and no other question of the quiz any. */
   async expectAnswered(...items: readonly Item[]): Promise<void> {
-    const answered = this.place.locator('[data-item]:has(input:checked)');
-    await expect
-      .poll(() => answered.evaluateAll((found) => found.map((item) => item.getAttribute('data-item'))))
-      .toEqual(items.map(({ id }) => id));
+    const asked = await this.asked();
+    const expected = await Promise.all(
+      asked.map(async (item) => {
+        const question = questionOf(this.place, item);
+        const shown = await optionsOf(question);
+        return [
+          item.id,
+          items.some(({ id }) => id === item.id) ? held(handlingOf(item, true), shown) : 'nothing',
+        ];
+      }),
+    );
+    const found = async () =>
+      Promise.all(
+        asked.map(async (item) => {
+          const values = await heldBy(questionOf(this.place, item));
+          // Steps always stand in some order; in the right one only where they have been moved.
+          const isRight = values.join() === held(handlingOf(item, true), values).join();
+          const isEmpty = item.kind === 'sequencing' ? !isRight : values.every((value) => value === '');
+          return [item.id, isEmpty ? 'nothing' : values];
+        }),
+      );
+    expect(asked.map(({ id }) => id)).toEqual(expect.arrayContaining(items.map(({ id }) => id)));
+    await expect.poll(found).toEqual(expected);
   }
 
   // What the LMS and the device have
