@@ -44,6 +44,8 @@ export function fold(text: string): string {
       .toUpperCase()
       .toLowerCase()
       .replace(/[đðøłħıæœ]/g, (letter) => plainLetters[letter] ?? letter)
+      // Marks that stand together now have an order of their own.
+      .normalize('NFKD')
   );
 }
 
