@@ -3,7 +3,7 @@
  * the learner try again.
  */
 import { html, LitElement, nothing } from 'lit';
-import { mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
+import { type Answers, mayTryAgain, unansweredItems } from '../attempt/attempt.ts';
 import { askedItems } from '../attempt/draw.ts';
 import { passes } from '../attempt/progress.ts';
 import { questionIn } from '../attempt/question.ts';
@@ -19,6 +19,8 @@ export class QuizRunner extends LitElement {
   readonly #course = new CourseController(this, ({ id, quiz }) => [id, quiz]);
   /** The questions of the pool, by id. */
   readonly #items = new Map<string, ItemElement>();
+  /** The answers as they were shown last. */
+  #answers: Answers = {};
   /** What had the focus before the script had come over a slow line. */
   #begun: HTMLElement | undefined;
 
@@ -54,7 +56,6 @@ export class QuizRunner extends LitElement {
   };
 
   readonly #onClick = (event: Event) => {
-    this.#say('');
     if (event.target instanceof Element && event.target.closest('.try-again')) void this.#tryAgain();
   };
 
@@ -134,6 +135,9 @@ export class QuizRunner extends LitElement {
   protected override updated(): void {
     const { attempt, course } = this.#course;
     this.#arrange();
+    // It was about the answers as they were.
+    if (attempt.quiz.answers !== this.#answers) this.#say('');
+    this.#answers = attempt.quiz.answers;
     const submitted = attempt.quiz.phase === 'submitted';
     const submit = this.querySelector<HTMLElement>('.quiz-actions [type="submit"]');
     if (submit) submit.hidden = submitted;
