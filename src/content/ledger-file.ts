@@ -27,7 +27,9 @@ export function readLedger(files: CourseFiles): LedgerResult {
   const yaml = (file: TextFile | undefined) => file && readYaml(file.file, file.text).source;
   const ids = courseIds({
     course: yaml(files.course),
-    pages: files.pages.map(({ file, text }) => readPage(file, text).page),
+    pages: [...files.pages, ...files.programs.flatMap(({ pages }) => pages)].map(
+      ({ file, text }) => readPage(file, text).page,
+    ),
     quiz: yaml(files.quiz),
     checks: yaml(files.checks),
   });

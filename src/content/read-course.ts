@@ -1,63 +1,106 @@
 /** Reads and checks a course: all problems of all files at once, or a course that can be rendered. */
-import { type CourseProblem, type Place, sortProblems } from '../model/course-problem.ts';
-import { type DataFile, definedIds, valueAt } from '../model/data-file.ts';
+import { brandStyle, checkTokens } from '../model/brand.ts';
+import { defaultProgram, type Page } from '../model/course.ts';
+import { type CourseProblem, sortProblems } from '../model/course-problem.ts';
+import { type DataFile, definedIds } from '../model/data-file.ts';
+import { type DesignTokens, readTokens } from '../model/design-tokens.ts';
 import { editorialWarnings } from '../model/editorial.ts';
-import { suggest } from '../model/issue-problems.ts';
+import type { FormatName } from '../model/format-names.ts';
 import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
+import { applyProgram, formatsOf } from '../model/program.ts';
+import { checkReferences, type Known, knownOnPages, sectionsNamed } from './check-references.ts';
 import {
   type CourseFiles,
   ledgerName,
   type MediaFile,
+  type ProgramFiles,
   readCourseFiles,
   type TextFile,
 } from './course-files.ts';
-import { type PageSource, type Reference, readPage } from './page-source.ts';
+import type { Reference } from './examine-page.ts';
+import { type PageSource, readPage } from './page-source.ts';
+import { impliedProgram, type Logo, type ProgramSource, readProgram } from './program-source.ts';
 import { readYaml, unreadable } from './read-yaml.ts';
+import { unusedDefinitions } from './unused.ts';
 
 /** A checked course with all that its document and its package are made of. */
 export interface CourseSource extends ParsedCourse {
   /** In reading order, one for each of `course.pages`. */
   readonly pages: readonly PageSource[];
+  /** What its pages show, and its logo. */
   readonly media: readonly MediaFile[];
+  /** The picture on the cover. */
+  readonly logo: Logo | undefined;
+  /** The kinds of package that the program is made into. */
+  readonly formats: readonly FormatName[];
+  /** Style sheet that re-brands the player; empty where the program looks as the player does. */
+  readonly style: string;
 }
 
 /** Either a course or all of its problems; warnings in both cases. All in reading order. */
 export type ReadResult =
-  | { readonly ok: true; readonly source: CourseSource; readonly warnings: readonly CourseProblem[] }
+  | {
+      readonly ok: true;
+      /** The course of the program `default`. */
+      readonly source: CourseSource;
+      /** The course of every program, `default` first, the others by name. */
+      readonly programs: readonly CourseSource[];
+      readonly warnings: readonly CourseProblem[];
+    }
   | {
       readonly ok: false;
       readonly problems: readonly CourseProblem[];
       readonly warnings: readonly CourseProblem[];
     };
 
-/** A reference of any file to something defined elsewhere. */
-interface FiledReference extends Place {
-  readonly file: string;
-  /** As of a page; a question refers to a `section` of a lesson. */
-  readonly to: Reference['to'] | 'section';
-  readonly id: string;
+/** Finds every part that has the id of another one. */
+function checkParts(pages: readonly PageSource[]): CourseProblem[] {
+  const parts = pages.flatMap((page) => page.parts);
+  return parts.flatMap(({ id, file, line, column }, index): CourseProblem[] => {
+    const first = parts.findIndex((part) => part.id === id);
+    if (first === index) return [];
+    return [
+      {
+        file,
+        line,
+        column,
+        message: 'two parts have the same id',
+        expected: 'an id that no other part has',
+        found: `"${id}", the id of the part in ${parts[first]?.file}:${parts[first]?.line}`,
+        hint: 'give one of them another id',
+      },
+    ];
+  });
 }
 
-const where: Record<FiledReference['to'], string> = {
-  source: 'the id of a source in sources.yaml',
-  term: 'the id of a term in glossary.yaml',
-  takeaway: 'the id of a takeaway in course.yaml',
-  check: 'the id of a check in checks.yaml',
-  page: 'the id of a page, or page-id/section-id',
-  section: 'page-id/section-id of a page to read, or its page-id alone',
-  media: 'a file of the folder media/, written media/name',
-};
-
-/** What the questions of the quiz tell to read again. */
-function sectionsNamed(quiz: DataFile): FiledReference[] {
-  const items = valueAt(quiz.data, ['items']);
-  return (Array.isArray(items) ? items : []).flatMap((_, index) => {
-    const path = ['items', index, 'section'];
-    const id = valueAt(quiz.data, path);
-    return typeof id === 'string' && id.trim() !== ''
-      ? [{ file: quiz.file, to: 'section', id: id.trim(), ...quiz.locate(path) }]
-      : [];
+/** Makes the course of a program; nothing where the program has problems. */
+function sourceOf(
+  { name, program, pages, logo }: ProgramSource,
+  parsed: ParsedCourse,
+  allPages: readonly Page[],
+  media: readonly MediaFile[],
+  tokens: DesignTokens,
+): CourseSource[] {
+  if (!program) return [];
+  const byId = new Map(allPages.map((page) => [page.id, page]));
+  const own = pages.flatMap(({ frontMatter, kind }) => {
+    const page = byId.get(definedIds(frontMatter)[0]?.id ?? '');
+    return page ? [{ ...page, kind }] : [];
   });
+  const references = pages.flatMap((page) => page.references);
+  const idsOf = (what: Reference['to']) =>
+    new Set(references.flatMap(({ to, id }) => (to === what ? [id] : [])));
+  const used = idsOf('media');
+  return [
+    {
+      ...applyProgram(parsed, name, program, own, idsOf('check')),
+      pages,
+      media: [...media.filter(({ path }) => used.has(path)), ...(logo ? [logo.media] : [])],
+      logo,
+      formats: formatsOf(program),
+      style: brandStyle(program, tokens),
+    },
+  ];
 }
 
 /** Checks the files of a course. Pure but for what {@link readCourseFiles} has already read. */
@@ -100,6 +143,19 @@ export function checkCourse(files: CourseFiles): ReadResult {
     problems.push(...read.problems);
     return read.page;
   });
+  // The program default comes first, with or without a file.
+  const isDefault = ({ name }: ProgramFiles) => name === defaultProgram;
+  const programFiles = [
+    files.programs.find(isDefault) ?? impliedProgram,
+    ...files.programs.filter((program) => !isDefault(program)),
+  ];
+  const ownPages = programFiles.flatMap(({ name, pages }) =>
+    pages.map(({ file, text, path }) => {
+      const read = readPage(file, text);
+      problems.push(...read.problems);
+      return { owner: name, path, page: read.page };
+    }),
+  );
   if (pages.length === 0) {
     problems.push({
       file: `${files.dir}/pages`,
@@ -112,94 +168,55 @@ export function checkCourse(files: CourseFiles): ReadResult {
     });
   }
 
-  // Undefined where the defining file cannot be read: then nothing that refers to it can be judged.
+  const tokens = readTokens(files.tokens.file, files.tokens.text);
+  problems.push(...checkTokens(tokens));
+
   const idsIn = (source: DataFile, list: string) =>
     source.data === undefined ? undefined : definedIds(source, [list]).map(({ id }) => id);
-  const addresses = (pages: readonly PageSource[]) =>
-    pages.flatMap(({ frontMatter, sections }) =>
-      definedIds(frontMatter).flatMap(({ id }) => [id, ...sections.map((section) => `${id}/${section}`)]),
-    );
-  const known: Record<FiledReference['to'], readonly string[] | undefined> = {
+  const known: Known = {
+    // Where only its page is missing, that alone is the problem.
+    ...knownOnPages(pages, quiz !== undefined || pages.some(({ kind }) => kind === 'quiz')),
     source: idsIn(sources, 'sources'),
     term: idsIn(glossary, 'terms'),
     takeaway: idsIn(head, 'takeaways'),
     check: checks ? idsIn(checks, 'checks') : [],
-    page: addresses(pages),
-    section: addresses(pages.filter(({ kind }) => kind === 'lesson')),
     media: files.media.map(({ path }) => path),
   };
-  const references: FiledReference[] = [
-    ...pages.flatMap(({ file, references }) => references.map((reference) => ({ file, ...reference }))),
-    ...(quiz ? sectionsNamed(quiz) : []),
-  ];
-  const isUsed = (what: FiledReference['to'], name: string) =>
-    references.some(({ to, id }) => to === what && id === name);
-  const firstCheck = new Map<string, string>();
-  for (const { file, to, id, line, column } of references) {
-    const ids = known[to];
-    if (ids && !ids.includes(id)) {
-      problems.push({
-        file,
-        line,
-        column,
-        message: `unknown ${to === 'media' ? 'media file' : to}`,
-        expected: where[to],
-        found: `"${id}"`,
-        hint: suggest(id, ids),
-      });
-    } else if (to === 'check' && firstCheck.has(id)) {
-      problems.push({
-        file,
-        line,
-        column,
-        message: 'a check that is shown twice',
-        expected: 'each check at one place of the course',
-        found: `"${id}", which ${firstCheck.get(id)} shows already`,
-        hint: 'remove one of the two, or write another check',
-      });
-    } else if (to === 'check') firstCheck.set(id, `${file}:${line}`);
-  }
+  const written = [...pages.flatMap(({ references }) => references), ...sectionsNamed(quiz)];
+  problems.push(
+    ...checkReferences(written, known),
+    ...checkParts([...pages, ...ownPages.map(({ page }) => page)]),
+  );
 
-  const lists = [
-    ['source', 'sources', sources],
-    ['term', 'terms', glossary],
-    ...(checks ? [['check', 'checks', checks] as const] : []),
-  ] as const;
-  for (const [what, field, source] of lists) {
-    for (const { id, path } of definedIds(source, [field])) {
-      if (isUsed(what, id)) continue;
-      const shown = what === 'check';
-      warnings.push({
-        file: source.file,
-        ...source.locate(path),
-        message: `a ${what} that no page ${shown ? 'shows' : 'uses'}`,
-        expected: shown ? `a page with ::check{#${id}}` : `a page that refers to "${id}"`,
-        found: 'none',
-        hint: `${shown ? 'show' : 'use'} it or remove it`,
-      });
-    }
+  const course = { dir: files.dir, course: head, quiz, pages, media: files.media, known, tokens };
+  const programs = programFiles.map((program) =>
+    readProgram(
+      program,
+      ownPages.filter(({ owner }) => owner === program.name),
+      course,
+      { problems, warnings },
+    ),
+  );
+  // Of a program that cannot be read nobody knows what it uses.
+  if (programs.every(({ program }) => program !== undefined)) {
+    const used = programs.flatMap((program) => program.pages.flatMap(({ references }) => references));
+    const definitions = { sources, glossary, checks, media: files.media, dir: files.dir };
+    warnings.push(...unusedDefinitions(definitions, used));
   }
-  for (const { path } of files.media) {
-    if (isUsed('media', path)) continue;
-    warnings.push({
-      file: `${files.dir}/${path}`,
-      line: 1,
-      column: 1,
-      message: 'a media file that no page uses',
-      expected: `a page with an image "${path}"`,
-      found: 'none',
-      hint: 'use it or remove it; it makes every package larger',
-    });
-  }
-
   warnings.push(...editorialWarnings(quiz, checks));
 
-  const result = parseCourse({ course: head, quiz, checks, glossary, sources, ledger, pages });
+  const programPages = ownPages.map(({ page }) => page);
+  const result = parseCourse({ course: head, quiz, checks, glossary, sources, ledger, pages, programPages });
   if (!result.ok) problems.push(...result.problems);
-
-  return result.ok && problems.length === 0
-    ? { ok: true, source: { ...result.parsed, pages, media: files.media }, warnings: sortProblems(warnings) }
-    : { ok: false, problems: sortProblems(problems), warnings: sortProblems(warnings) };
+  if (!result.ok || problems.length > 0) {
+    return { ok: false, problems: sortProblems(problems), warnings: sortProblems(warnings) };
+  }
+  const allPages = [...result.parsed.course.pages, ...result.programPages];
+  const [source, ...others] = programs.flatMap((program) =>
+    sourceOf(program, result.parsed, allPages, files.media, tokens),
+  );
+  if (!source) throw new TypeError('a program without problems has been refused');
+  return { ok: true, source, programs: [source, ...others], warnings: sortProblems(warnings) };
 }
 
 /** Reads and checks the course in the folder `dir`. Throws only where the disk fails. */

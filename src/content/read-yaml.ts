@@ -1,11 +1,21 @@
 /** Reads YAML so that every value's place in the file stays known. */
-import { type ErrorCode, isMap, isNode, isScalar, parseDocument, visit } from 'yaml';
+import { type ErrorCode, isMap, isNode, isScalar, parseDocument, type Scalar, visit } from 'yaml';
 import type { CourseProblem, Place } from '../model/course-problem.ts';
 import type { DataFile, ValuePath } from '../model/data-file.ts';
 
+const atTheTop = {
+  locate: () => ({ line: 1, column: 1 }),
+  within: () => ({ line: 1, column: 1 }),
+} satisfies Pick<DataFile, 'locate' | 'within'>;
+
 /** Stands for a file that is missing or cannot be read, a problem that its reader has reported. */
 export function unreadable(file: string): DataFile {
-  return { file, data: undefined, locate: () => ({ line: 1, column: 1 }) };
+  return { file, data: undefined, ...atTheTop };
+}
+
+/** Stands for a file that may be missing: one with no field in it. */
+export function withoutFields(file: string): DataFile {
+  return { file, data: {}, ...atTheTop };
 }
 
 /** Errors that the parser words for programmers. */
@@ -14,6 +24,25 @@ const plainErrors = new Map<ErrorCode, string>([
   ['MULTIPLE_DOCS', 'a line "---" in the middle'],
   ['DUPLICATE_KEY', 'a field that is there already'],
 ]);
+
+/**
+ * How far the first character of a text stands from the beginning of its value; undefined where places in the text are not
+ * places in the file, as in a text that YAML folds.
+ *
+ * @param written the value as it stands in the file
+ */
+function shiftOf({ type, value }: Scalar, written: string): { lines: number; columns: number } | undefined {
+  if (typeof value !== 'string') return undefined;
+  if (type === 'BLOCK_LITERAL') {
+    // Its first line holds the sign "|" only; every other one is indented alike.
+    const lines = value.split('\n');
+    const first = lines.findIndex((line) => line !== '');
+    const line = written.split('\n')[first + 1]?.replace(/\r$/, '') ?? '';
+    return { lines: 1, columns: Math.max(0, line.length - (lines[first] ?? '').length) };
+  }
+  if (written.includes('\n') || !written.includes(value)) return undefined;
+  return { lines: 0, columns: type === 'PLAIN' ? 0 : 1 };
+}
 
 /**
  * Parses `text` (YAML 1.2).
@@ -68,6 +97,21 @@ export function readYaml(
     return place(isNode(node) && node.range ? node.range[0] : offset);
   };
 
+  const within: DataFile['within'] = (path, inner) => {
+    const node = document.getIn(path, true);
+    if (!isScalar(node) || !node.range) return locate(path);
+    const [start, end] = node.range;
+    const from = place(start);
+    const shift = shiftOf(node, text.slice(start, end));
+    if (!shift) return from;
+    const line = from.line + shift.lines + inner.line - 1;
+    const length = (text.split('\n')[line - 1 - linesBefore] ?? '').trimEnd().length;
+    return {
+      line,
+      column: Math.min(inner.column + (shift.lines === 0 ? from.column - 1 : 0) + shift.columns, length + 1),
+    };
+  };
+
   const problems: CourseProblem[] = document.errors.map((error) => ({
     file,
     ...place(error.pos[0]),
@@ -89,5 +133,8 @@ export function readYaml(
     },
   });
 
-  return { source: { file, data: problems.length > 0 ? undefined : document.toJS(), locate }, problems };
+  return {
+    source: { file, data: problems.length > 0 ? undefined : document.toJS(), locate, within },
+    problems,
+  };
 }

@@ -5,9 +5,6 @@ import type { Course } from '../model/course.ts';
 import type { CourseSource } from './read-course.ts';
 import { renderPage } from './render-page.ts';
 
-/** How the document reports: the wire that its package was built for, or `local` for none. */
-export type WireName = 'scorm12' | 'scorm2004' | 'local';
-
 /** Where the document finds its script and its style sheet; relative to itself in a package. */
 export interface Assets {
   /** Attributes of the one script element. */
@@ -18,7 +15,12 @@ export interface Assets {
   readonly policy: string | undefined;
 }
 
-const packaged: Assets = {
+/**
+ * What a document in a package links.
+ *
+ * @param connections - what the script may ask, in the words of a policy
+ */
+const packaged = (connections: string): Assets => ({
   script: { src: 'course.js', defer: true },
   style: 'course.css',
   policy: [
@@ -27,12 +29,20 @@ const packaged: Assets = {
     "style-src 'self'",
     "img-src 'self' data:",
     "media-src 'self'",
-    // The player asks for one file of the package to see whether the LMS still serves it.
-    "connect-src 'self'",
+    `connect-src ${connections}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; '),
-};
+});
+
+/** The player asks for one file of the package to see whether the LMS still serves it. */
+export const ownAssets = packaged("'self'");
+
+/**
+ * For a player that reports to a learning record store: it mostly is on another origin, and its address comes with the
+ * launch (cmi5 8.1). A page of https reaches none of http, whatever is said here.
+ */
+export const reportingAssets = packaged("'self' https: http:");
 
 /** The course as a JSON data block, which no browser runs. `<` is escaped so that no text can end the block. */
 const dataBlock = (course: Course) =>
@@ -45,12 +55,11 @@ const dataBlock = (course: Course) =>
 /**
  * Renders the document.
  *
- * @param wire the wire that its package was built for; it wins where an LMS offers several
  * @returns a complete HTML document
  */
-export function renderDocument(source: CourseSource, wire: WireName, assets: Assets = packaged): string {
+export function renderDocument(source: CourseSource, assets: Assets = ownAssets): string {
   const { course } = source;
-  const html = h('html', { lang: course.language, dataWire: wire }, [
+  const html = h('html', { lang: course.language }, [
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       assets.policy && h('meta', { httpEquiv: 'Content-Security-Policy', content: assets.policy }),

@@ -5,6 +5,7 @@ import type { Nodes, Table } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
 import { judgedAtOnce } from '../items/item.ts';
 import type { Page } from '../model/course.ts';
+import { courseValues } from '../model/course-values.ts';
 import type { GlossaryTerm, Source } from '../model/parse-course.ts';
 import {
   citedIds,
@@ -12,12 +13,17 @@ import {
   type DirectiveName,
   isDirectiveLabel,
   isDirectiveName,
-  type PageSource,
-  sectionId,
-  wordsOf,
-} from './page-source.ts';
+  valueAsked,
+} from './directives.ts';
+import { contactHeading } from './examine-page.ts';
+import { type MarkdownText, sectionId, wordsOf } from './markdown-text.ts';
+import type { PageSource } from './page-source.ts';
+import type { Logo } from './program-source.ts';
 import type { CourseSource } from './read-course.ts';
 import { renderCheck, renderQuiz } from './render-items.ts';
+
+/** The words for numbers of the course, by their names. */
+type Values = Readonly<Record<string, string>>;
 
 const children = (state: State, node: Nodes): ElementContent[] => ('children' in node ? state.all(node) : []);
 
@@ -30,9 +36,9 @@ const citedOnPage = (page: PageSource): string[] => [
  * A table whose cells carry the heading of their column, so that a narrow screen can show a row as a list.
  * Roles are spelled out because CSS that changes `display` takes them away in some browsers.
  */
-function renderTable(state: State, table: Table): Element {
+function renderTable(state: State, table: Table, values: Values): Element {
   const [head, ...rows] = table.children;
-  const headings = (head?.children ?? []).map((cell) => wordsOf(cell));
+  const headings = (head?.children ?? []).map((cell) => wordsOf(cell, values));
   return h('table', { role: 'table' }, [
     h('thead', { role: 'rowgroup' }, [
       h(
@@ -69,10 +75,10 @@ function renderTerm(state: State, node: Directive, page: Page, term: GlossaryTer
   ];
 }
 
-const renderNote = (state: State, node: Directive): Element => {
+const renderNote = (state: State, node: Directive, values: Values): Element => {
   const [first, ...rest] = node.children;
   const label = first && isDirectiveLabel(first) ? first : undefined;
-  const title = label ? wordsOf(label) : '';
+  const title = label ? wordsOf(label, values) : '';
   const body = (label ? rest : node.children).map((child) => state.one(child, node));
   return h('div.note', { role: 'note' }, [h('p.note-title', title), ...body.flatMap((child) => child ?? [])]);
 };
@@ -98,6 +104,18 @@ function renderSources(page: Page, sources: readonly Source[]): Element[] {
   ];
 }
 
+function renderCover({ course, logo }: CourseSource): Element {
+  return h('p.cover', [
+    ...(logo ? [renderLogo(logo)] : []),
+    h('span', course.series),
+    h('strong', course.title),
+  ]);
+}
+
+/** With its size, so that nothing moves when it has come. */
+const renderLogo = ({ alt, width, height, media }: Logo): Element =>
+  h('img.logo', { src: media.path, alt, width, height });
+
 /**
  * Renders one page.
  *
@@ -111,6 +129,7 @@ export function renderPage(
 ): Element {
   const { course, items, checks } = source;
   const cited = citedOnPage(pageSource);
+  const values: Values = courseValues(course);
   let terms = 0;
 
   const directives: Record<
@@ -140,7 +159,12 @@ export function renderPage(
         ' ',
         course.takeaways.find(({ id }) => id === node.attributes?.['id'])?.text ?? '',
       ]),
-    note: renderNote,
+    note: (state, node) => renderNote(state, node, values),
+    part: (state, node) => {
+      const text = pageSource.replaced.get(node.attributes?.['id'] ?? '');
+      return text ? state.all(text.tree) : children(state, node);
+    },
+    value: (_state, node) => ({ type: 'text', value: values[valueAsked(node)] ?? '' }),
     check: (_state, node) => {
       const item = checks.find(({ id }) => id === node.attributes?.['id']);
       return item ? renderCheck(item) : [];
@@ -151,13 +175,11 @@ export function renderPage(
   const directive = (state: State, node: Directive) =>
     isDirectiveName(node.name) ? directives[node.name](state, node) : undefined;
 
+  const heading = (depth: number, words: string, content: string | ElementContent[]) =>
+    h(`h${depth}`, { id: `/${page.id}/${sectionId(words)}`, tabIndex: -1 }, content);
   const handlers: Handlers = {
     heading: (state: State, node: Nodes & { type: 'heading' }) =>
-      h(
-        `h${node.depth}`,
-        { id: `/${page.id}/${sectionId(wordsOf(node))}`, tabIndex: -1 },
-        children(state, node),
-      ),
+      heading(node.depth, wordsOf(node), children(state, node)),
     image: (_state: State, node: Nodes & { type: 'image' }) =>
       h('img', { src: node.url, alt: node.alt ?? '', loading: 'lazy' }),
     link: (state: State, node: Nodes & { type: 'link' }) =>
@@ -168,19 +190,27 @@ export function renderPage(
           : { href: node.url, target: '_blank', rel: ['noopener', 'noreferrer'] },
         children(state, node),
       ),
-    table: renderTable,
+    table: (state: State, node: Table) => renderTable(state, node, values),
     textDirective: directive,
     leafDirective: directive,
     containerDirective: directive,
   };
-  const body = toHast(pageSource.tree, { handlers });
+  const render = (text: MarkdownText | undefined): ElementContent[] => {
+    const html = text && toHast(text.tree, { handlers });
+    return html && 'children' in html
+      ? html.children.flatMap((child) => (child.type === 'doctype' ? [] : [child]))
+      : [];
+  };
+  const { body, closing, contact } = pageSource;
   const minutes = page.minutes === 1 ? '1 minute' : `${page.minutes} minutes`;
 
   return h('course-page', { id: `/${page.id}` }, [
-    ...(number === 1 ? [h('p.cover', [h('span', course.series), h('strong', course.title)])] : []),
+    ...(number === 1 ? [renderCover(source)] : []),
     h('p.eyebrow', `Page ${number} of ${course.pages.length} · about ${minutes}`),
     h('h1', { tabIndex: -1 }, page.title),
-    ...('children' in body ? body.children.filter((child) => child.type !== 'doctype') : []),
+    ...render(body),
+    ...render(closing),
+    ...(contact ? [heading(2, contactHeading, contactHeading), ...render(contact)] : []),
     ...renderSources(
       page,
       cited.flatMap((id) => source.sources.find((entry) => entry.id === id) ?? []),

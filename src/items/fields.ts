@@ -7,6 +7,8 @@ export const text = v.pipe(
   v.trim(),
   v.nonEmpty('text that is not empty'),
   v.check((value) => !/[\r\n]/.test(value), 'text on one line'),
+  // Word processors leave some behind; XML, which manifests are, can hold none of them (XML 1.0 2.2).
+  v.check((value) => !/[^\P{Cc}\t\r\n]|[\uFFFE\uFFFF]/u.test(value), 'text without control characters'),
 );
 
 /** Id of an option. No dash: Moodle takes only word characters and dots in a choice response. */

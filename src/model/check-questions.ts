@@ -2,7 +2,7 @@
  * What questions must be beyond what their kinds ask for: together with the rules of the quiz, with the takeaways and
  * in the place where they stand. On unchecked data, so that one problem does not hide another. Build time only.
  */
-import type { CourseProblem, Place } from './course-problem.ts';
+import type { CourseProblem, FilePlace } from './course-problem.ts';
 import { type DataFile, type Definition, definedIds, type ValuePath, valueAt } from './data-file.ts';
 import { show, similar, suggest } from './issue-problems.ts';
 
@@ -13,12 +13,20 @@ export interface QuestionSources {
   readonly checks: DataFile | undefined;
 }
 
-type Report = (
+/** Takes a problem with the value at `path`. */
+export type Report = (
   source: DataFile,
   path: ValuePath,
-  text: Omit<CourseProblem, 'file' | keyof Place>,
+  text: Omit<CourseProblem, keyof FilePlace>,
   part?: 'key' | 'value',
 ) => void;
+
+/** Makes a {@link Report} that adds to `problems`. */
+export const reportTo =
+  (problems: CourseProblem[]): Report =>
+  (source, path, text, part) => {
+    problems.push({ file: source.file, ...source.locate(path, part), ...text });
+  };
 
 /** A question as its author wrote it, unchecked. */
 interface Question {
@@ -37,6 +45,25 @@ function questionsIn(source: DataFile | undefined, list: 'items' | 'checks'): Qu
     return { source, path, field: (name) => valueAt(source.data, [...path, name]) };
   });
 }
+
+/** The takeaway that a question of the quiz serves. One that is misspelt is not missed a second time where it belongs. */
+function servedBy({ field }: Question, known: readonly string[]): string[] {
+  const takeaway = field('takeaway');
+  if (typeof takeaway !== 'string' || field('kind') === 'likert') return [];
+  if (known.includes(takeaway)) return [takeaway];
+  const meant = similar(takeaway, known);
+  return meant === undefined ? [] : [meant];
+}
+
+/** The takeaway of each question of the quiz but for those that are left out. */
+export const takeawaysAsked = (
+  quiz: DataFile,
+  known: readonly string[],
+  leftOut: readonly string[] = [],
+): string[] =>
+  questionsIn(quiz, 'items').flatMap((question) =>
+    leftOut.includes(String(question.field('id'))) ? [] : servedBy(question, known),
+  );
 
 /** Reports every question that serves a takeaway that is not there. */
 function checkServed(questions: readonly Question[], known: readonly string[], report: Report): void {
@@ -65,28 +92,43 @@ function checkTakeaways(takeaways: readonly Definition[], served: readonly strin
   }
 }
 
-const many = (count: number): string =>
+/** Words a number of questions: `no questions`, `1 question`. */
+export const many = (count: number): string =>
   `${count === 0 ? 'no' : count} ${count === 1 ? 'question' : 'questions'}`;
 
-/** Reports where a try cannot ask as many questions as the rules say, or would never ask some of them. */
-function checkDraw(
-  quiz: DataFile,
+/** How many times each takeaway is served. */
+export function poolOf(served: readonly string[]): ReadonlyMap<string, number> {
+  const pool = new Map<string, number>();
+  for (const takeaway of served) pool.set(takeaway, (pool.get(takeaway) ?? 0) + 1);
+  return pool;
+}
+
+/**
+ * Reports where a try cannot ask as many questions as a draw says, or would never ask some of them.
+ *
+ * @param source the file of the draw
+ * @param path where the draw stands in it
+ * @param served the takeaway of each question
+ * @param more what gives a takeaway more questions
+ */
+export function checkDraw(
+  source: DataFile,
+  path: ValuePath,
   served: readonly string[],
   known: readonly string[],
   report: Report,
+  more: (there: number) => string,
 ): void {
-  const path = ['rules', 'draw'];
-  const draw = valueAt(quiz.data, path);
-  const pool = new Map<string, number>();
-  for (const takeaway of served) pool.set(takeaway, (pool.get(takeaway) ?? 0) + 1);
+  const draw = valueAt(source.data, path);
+  const pool = poolOf(served);
   const checkCount = (takeaway: string, count: unknown, at: ValuePath) => {
     const there = pool.get(takeaway) ?? 0;
     if (typeof count !== 'number' || count <= there) return;
-    report(quiz, at, {
+    report(source, at, {
       message: 'the rules draw more questions than there are',
       expected: `at most ${there} for the takeaway "${takeaway}"`,
       found: `${count}, and ${many(there)} with "takeaway: ${takeaway}"`,
-      hint: there === 0 ? 'write questions for it' : `write more questions for it, or draw ${there}`,
+      hint: there === 0 ? more(there) : `${more(there)}, or draw ${there}`,
     });
   };
 
@@ -107,11 +149,11 @@ function checkDraw(
       found: `"${takeaway}"`,
       hint: suggest(takeaway, known),
     };
-    report(quiz, [...path, takeaway], text, 'key');
+    report(source, [...path, takeaway], text, 'key');
   }
   for (const [takeaway, there] of pool) {
     if (drawn.includes(takeaway) || meant.includes(takeaway)) continue;
-    report(quiz, path, {
+    report(source, path, {
       message: 'the rules draw no question of a takeaway',
       expected: `how many of the ${many(there)} with "takeaway: ${takeaway}" a try asks`,
       found: `no entry "${takeaway}"`,
@@ -211,9 +253,7 @@ function checkOptions({ source, path, field }: Question, report: Report): void {
  * @param problems gets what is found
  */
 export function checkQuestions({ course, quiz, checks }: QuestionSources, problems: CourseProblem[]): void {
-  const report: Report = (source, path, text, part) => {
-    problems.push({ file: source.file, ...source.locate(path, part), ...text });
-  };
+  const report = reportTo(problems);
   const asked = questionsIn(quiz, 'items');
   const beside = questionsIn(checks, 'checks');
   for (const question of asked) checkScored(question, report);
@@ -226,12 +266,9 @@ export function checkQuestions({ course, quiz, checks }: QuestionSources, proble
   const known = takeaways.map(({ id }) => id);
   checkServed([...asked, ...beside], known, report);
   if (asked.length === 0 || !quiz) return;
-  const served = asked.flatMap(({ field }) => {
-    const takeaway = field('takeaway');
-    if (typeof takeaway !== 'string' || field('kind') === 'likert') return [];
-    // One that is misspelt is not missed a second time where it belongs.
-    return known.includes(takeaway) ? [takeaway] : (similar(takeaway, known) ?? []);
-  });
+  const served = takeawaysAsked(quiz, known);
   checkTakeaways(takeaways, served, report);
-  checkDraw(quiz, served, known, report);
+  checkDraw(quiz, ['rules', 'draw'], served, known, report, (there) =>
+    there === 0 ? 'write questions for it' : 'write more questions for it',
+  );
 }

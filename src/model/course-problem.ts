@@ -6,10 +6,14 @@ export interface Place {
   readonly column: number;
 }
 
-/** One problem at one place. */
-export interface CourseProblem extends Place {
+/** A place and the file that it is in. */
+export interface FilePlace extends Place {
   /** Path of the file as the author knows it, e.g. `course/pages/010-welcome.md`. */
   readonly file: string;
+}
+
+/** One problem at one place. */
+export interface CourseProblem extends FilePlace {
   /** What is wrong, in a few words. */
   readonly message: string;
   readonly expected: string;

@@ -59,6 +59,10 @@ export interface Rules {
 export interface Course {
   /** Stable id, `[a-z0-9][a-z0-9-]*`; part of package names and of the key under which a device keeps progress. */
   readonly id: string;
+  /** Names the course everywhere, whatever program it is in: an absolute IRI (cmi5 3.0). Never changes. */
+  readonly iri: string;
+  /** The training program that this is the course of, `[a-z0-9][a-z0-9-]*`. */
+  readonly program: string;
   /** Semantic version of the content. */
   readonly version: string;
   /** BCP 47 language tag. */
@@ -79,6 +83,23 @@ export interface Course {
   /** The questions inside lessons: judged at once, never scored. */
   readonly checks: readonly Item[];
 }
+
+/** The program of a course that is given as its author wrote it. */
+export const defaultProgram = 'default';
+
+/**
+ * Names what a device keeps of a course. Each program has its own: the same pages viewed in another one do not complete
+ * it.
+ */
+export const recordName = ({ id, program }: Course): string =>
+  program === defaultProgram ? id : `${id}/${program}`;
+
+/**
+ * Names a part of a course, such as a takeaway or a question, everywhere: a fragment names a part of whatever an IRI names,
+ * of a URN too (RFC 8141 2.3.3). It does not claim that there is a page at an address of its own, as a longer path would.
+ */
+export const partIri = ({ iri }: Pick<Course, 'iri'>, part: string): string =>
+  `${iri}${iri.includes('#') ? '/' : '#'}${part}`;
 
 /** Questions by id, those of lessons told apart. Looked up for each question at every event, so kept with the course. */
 const indexes = new WeakMap<

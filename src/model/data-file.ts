@@ -15,6 +15,11 @@ export interface DataFile {
    * name of the field stands rather than its value.
    */
   locate(path: ValuePath, part?: 'key' | 'value'): Place;
+  /**
+   * Where in the file the place `inner` of the text at `path` stands: a text of several lines has lines of its own. As near as
+   * the way it is written lets one tell.
+   */
+  within(path: ValuePath, inner: Place): Place;
 }
 
 /** The value at `path` of data that has not been checked. */
@@ -22,6 +27,20 @@ export function valueAt(data: unknown, path: ValuePath): unknown {
   return path.reduce<unknown>(
     (value, key) => (typeof value === 'object' && value !== null ? Reflect.get(value, key) : undefined),
     data,
+  );
+}
+
+/** A text in a list, and the path that leads to it. */
+export interface Entry {
+  readonly text: string;
+  readonly path: ValuePath;
+}
+
+/** The texts of the list at `path`, whatever else is wrong in it. */
+export function textsAt(source: DataFile, path: ValuePath): Entry[] {
+  const entries = valueAt(source.data, path);
+  return (Array.isArray(entries) ? entries : []).flatMap((entry: unknown, index) =>
+    typeof entry === 'string' ? [{ text: entry.trim(), path: [...path, index] }] : [],
   );
 }
 

@@ -1,6 +1,6 @@
 /** What a schema finds wrong, said to an author: issues of valibot as problems. Build time only. */
 import { closest, distance } from 'fastest-levenshtein';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import type { CourseProblem } from './course-problem.ts';
 import { type DataFile, type ValuePath, valueAt } from './data-file.ts';
 
@@ -159,4 +159,17 @@ export function problemsOf(schema: unknown, source: DataFile, issue: Issue): Cou
       hint: hintFor(issue, field),
     },
   ];
+}
+
+/** Checks `source` against `schema`; adds to `problems` what does not fit, and returns the value if all does. */
+export function check<S extends v.GenericSchema>(
+  schema: S,
+  source: DataFile,
+  problems: CourseProblem[],
+): v.InferOutput<S> | undefined {
+  if (source.data === undefined) return undefined;
+  const result = v.safeParse(schema, source.data);
+  if (result.success) return result.output;
+  problems.push(...result.issues.flatMap((issue) => problemsOf(schema, source, issue)));
+  return undefined;
 }

@@ -6,14 +6,15 @@
  */
 import * as v from 'valibot';
 import { type AuthoredItem, itemSchema, toItem } from '../items/authored-item.ts';
-import { attempts, id, ruleFields, text } from '../items/fields.ts';
+import { id, ruleFields, text } from '../items/fields.ts';
 import type { ItemRules } from '../items/item.ts';
 import { checkQuestions } from './check-questions.ts';
-import type { Course, Page, PageKind, Rules } from './course.ts';
-import type { CourseProblem, Place } from './course-problem.ts';
+import { type Course, defaultProgram, type Page, type PageKind } from './course.ts';
+import type { CourseProblem, FilePlace } from './course-problem.ts';
 import { type DataFile, type Definition, definedIds, valueAt } from './data-file.ts';
-import { problemsOf } from './issue-problems.ts';
+import { check } from './issue-problems.ts';
 import { checkLedger, checkNumbered, courseIds, numberIn } from './ledger.ts';
+import { completionFields, draw, passingFields, toAttempts, toDraw } from './rule-schemas.ts';
 
 /** All of a course's data. */
 export interface CourseData {
@@ -28,6 +29,8 @@ export interface CourseData {
   readonly ledger: DataFile;
   /** In reading order. */
   readonly pages: readonly PageData[];
+  /** The pages that only programs have, of all programs. */
+  readonly programPages: readonly PageData[];
 }
 
 /** What a page says of itself. */
@@ -35,7 +38,7 @@ export interface PageData {
   readonly frontMatter: DataFile;
   readonly kind: PageKind;
   /** Where the directive stands that makes the page this kind; the page's beginning for a lesson. */
-  readonly kindAt: Place;
+  readonly kindAt: FilePlace;
 }
 
 /** A work that pages cite. */
@@ -44,9 +47,18 @@ export type Source = v.InferOutput<typeof sourceSchema>;
 /** A word of the glossary. */
 export type GlossaryTerm = v.InferOutput<typeof termSchema>;
 
+/** What a catalogue wants to know beside the course itself. */
+export interface CourseMetadata {
+  /** At least one. */
+  readonly keywords: readonly string[];
+  /** Who may do what with the course, in a sentence. */
+  readonly rights: string;
+}
+
 /** A checked course with what only the document needs: feedback texts, sources, glossary. */
 export interface ParsedCourse {
   readonly course: Course;
+  readonly metadata: CourseMetadata;
   readonly items: readonly AuthoredItem[];
   readonly checks: readonly AuthoredItem[];
   readonly sources: readonly Source[];
@@ -55,48 +67,52 @@ export interface ParsedCourse {
 
 /** Either a course or all of its problems. */
 export type ParseResult =
-  | { readonly ok: true; readonly parsed: ParsedCourse }
+  | {
+      readonly ok: true;
+      readonly parsed: ParsedCourse;
+      /** The pages that only programs have. */
+      readonly programPages: readonly Page[];
+    }
   | { readonly ok: false; readonly problems: readonly CourseProblem[] };
 
 const minutes = v.pipe(v.number(), v.gtValue(0, 'a number of minutes greater than 0'));
 
 const takeawaySchema = v.strictObject({ id, text, main: v.boolean() });
 
+/** An absolute IRI (RFC 3987 2.2): a scheme, a colon, and nothing that an IRI has to escape or cannot hold. */
+const iri = v.pipe(
+  text,
+  v.check(
+    (value) =>
+      /^[a-z][a-z0-9+.-]*:(?:[^\s\p{Cc}\p{Cs}<>"{}|\\^`%]|%[0-9a-f]{2})+$/iu.test(value) &&
+      URL.canParse(value),
+    'an absolute IRI such as https://example.org/courses/tea, or urn:uuid: and a UUID',
+  ),
+);
+
 const courseSchema = v.strictObject({
   id,
+  iri,
   version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+(-[0-9a-z.-]+)?$/, 'a semantic version such as 1.0.0')),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 tag such as en')),
   title: text,
   series: text,
   description: text,
+  keywords: v.pipe(v.array(text), v.minLength(1, 'at least 1 keyword')),
+  rights: text,
   takeaways: v.pipe(v.array(takeawaySchema), v.minLength(1, 'at least 1 takeaway')),
-  completion: v.strictObject({
-    pages: v.picklist(['all', 'none']),
-    quiz: v.picklist(['passed', 'submitted', 'none']),
-  }),
-  passing: v.strictObject({
-    score: v.pipe(v.number(), v.minValue(0, 'per cent, 0 to 100'), v.maxValue(100, 'per cent, 0 to 100')),
-    counts: v.picklist(['best', 'last']),
-    attempts,
-  }),
+  completion: v.strictObject(completionFields),
+  passing: v.strictObject(passingFields),
 });
 
 const pageSchema = v.strictObject({ id, title: text, minutes });
 
-const wholeNumber = v.pipe(
-  v.number(),
-  v.check((value) => Number.isInteger(value) && value >= 1, 'a whole number from 1'),
-);
-
 const quizRules = v.strictObject({
-  draw: v.optional(v.union([v.literal('all'), wholeNumber, v.record(v.string(), wholeNumber)]), 'all'),
+  draw: v.optional(draw, 'all'),
   shuffle: v.optional(v.boolean(), true),
   credit: v.optional(ruleFields.credit, 'all'),
   solution: v.optional(ruleFields.solution, 'after-submit'),
 });
-
-/** What a quiz says of how many questions it asks. */
-type Draw = v.InferOutput<typeof quizRules>['draw'];
 
 const questions = v.pipe(v.array(itemSchema), v.minLength(1, 'at least 1 question'));
 const quizSchema = v.strictObject({ rules: v.optional(quizRules, {}), items: questions });
@@ -129,19 +145,6 @@ const sourceSchema = v.strictObject({
 });
 const sourcesSchema = v.strictObject({ sources: v.array(sourceSchema) });
 
-/** Checks `source` against `schema`; adds to `problems` what does not fit, and returns the value if all does. */
-function check<S extends v.GenericSchema>(
-  schema: S,
-  source: DataFile,
-  problems: CourseProblem[],
-): v.InferOutput<S> | undefined {
-  if (source.data === undefined) return undefined;
-  const result = v.safeParse(schema, source.data);
-  if (result.success) return result.output;
-  problems.push(...result.issues.flatMap((issue) => problemsOf(schema, source, issue)));
-  return undefined;
-}
-
 /** Adds a problem for every definition of an id that an earlier one already has. */
 function checkUnique(what: string, definitions: readonly Definition[], problems: CourseProblem[]): void {
   const first = new Map<string, string>();
@@ -167,13 +170,12 @@ function checkUnique(what: string, definitions: readonly Definition[], problems:
 function checkQuiz({ course, quiz, pages }: CourseData, problems: CourseProblem[]): void {
   for (const kind of ['quiz', 'result'] as const) {
     const [first, ...others] = pages.filter((page) => page.kind === kind);
-    for (const { frontMatter, kindAt } of others) {
+    for (const { kindAt } of others) {
       problems.push({
-        file: frontMatter.file,
         ...kindAt,
         message: `a second page with ::${kind}`,
         expected: `one page with ::${kind}`,
-        found: `${first?.frontMatter.file}:${first?.kindAt.line} has it already`,
+        found: `${first?.kindAt.file}:${first?.kindAt.line} has it already`,
         hint: `remove ::${kind} from one of the two pages`,
       });
     }
@@ -194,7 +196,6 @@ function checkQuiz({ course, quiz, pages }: CourseData, problems: CourseProblem[
   if (quiz) return;
   if (quizPage) {
     problems.push({
-      file: quizPage.frontMatter.file,
       ...quizPage.kindAt,
       message: 'this page shows a quiz that the course does not have',
       expected: 'a file quiz.yaml beside course.yaml',
@@ -229,13 +230,6 @@ function checkCompletion({ course }: CourseData, problems: CourseProblem[]): voi
   });
 }
 
-/** How many questions of each takeaway a try asks; null is all. */
-function drawOf(draw: Draw, items: readonly AuthoredItem[]): Rules['quiz']['draw'] {
-  if (draw === 'all') return null;
-  if (typeof draw === 'object') return draw;
-  return Object.fromEntries(items.map(({ takeaway }) => [takeaway, draw]));
-}
-
 /**
  * Checks a course's data and the references between its files. One problem does not hide another: ids are
  * compared even where other fields of the same file are wrong.
@@ -249,17 +243,20 @@ export function parseCourse(data: CourseData): ParseResult {
   const checks = data.checks && check(checksSchema, data.checks, problems);
   const glossary = check(glossarySchema, data.glossary, problems);
   const sources = check(sourcesSchema, data.sources, problems);
-  const pages = data.pages.map(({ frontMatter, kind }): Omit<Page, 'number'> | undefined => {
+  const readPage = ({ frontMatter, kind }: PageData): Omit<Page, 'number'>[] => {
     const page = check(pageSchema, frontMatter, problems);
-    return page && { ...page, kind };
-  });
+    return page ? [{ ...page, kind }] : [];
+  };
+  const pages = data.pages.flatMap(readPage);
+  const programPages = data.programPages.flatMap(readPage);
   const { ledger, problems: brokenRules } = checkLedger(data.ledger);
-  const ids = courseIds(data);
+  const allPages = [...data.pages, ...data.programPages];
+  const ids = courseIds({ ...data, pages: allPages });
   problems.push(...brokenRules, ...checkNumbered(data.ledger, ids));
 
   checkUnique(
     'page',
-    data.pages.flatMap(({ frontMatter }) => definedIds(frontMatter)),
+    allPages.flatMap(({ frontMatter }) => definedIds(frontMatter)),
     problems,
   );
   checkUnique('takeaway', definedIds(data.course, ['takeaways']), problems);
@@ -278,10 +275,14 @@ export function parseCourse(data: CourseData): ParseResult {
   checkQuiz(data, problems);
   checkCompletion(data, problems);
 
-  const known = pages.filter((page) => page !== undefined);
   if (problems.length > 0 || !head || !glossary || !sources || !ledger) return { ok: false, problems };
-  const { completion, passing, takeaways, ...identity } = head;
-  const { draw = 'all', shuffle = true, credit = 'all', solution = 'after-submit' } = quiz?.rules ?? {};
+  const { completion, passing, takeaways, keywords, rights, ...identity } = head;
+  const {
+    draw: drawn = 'all',
+    shuffle = true,
+    credit = 'all',
+    solution = 'after-submit',
+  } = quiz?.rules ?? {};
   const items = quiz?.items ?? [];
   const numbered = (item: AuthoredItem, rules: ItemRules, weight: number) =>
     toItem(item, {
@@ -290,12 +291,18 @@ export function parseCourse(data: CourseData): ParseResult {
       rules,
       weight,
     });
+  const numberedPage = (page: Omit<Page, 'number'>): Page => ({
+    ...page,
+    number: numberIn(ledger, ['pages'], page.id),
+  });
   return {
     ok: true,
+    programPages: programPages.map(numberedPage),
     parsed: {
       course: {
         ...identity,
-        minutes: known.reduce((sum, page) => sum + page.minutes, 0),
+        program: defaultProgram,
+        minutes: pages.reduce((sum, page) => sum + page.minutes, 0),
         takeaways: takeaways.map((takeaway) => ({
           ...takeaway,
           number: numberIn(ledger, ['takeaways'], takeaway.id),
@@ -305,16 +312,17 @@ export function parseCourse(data: CourseData): ParseResult {
           passing: {
             scaled: passing.score / 100,
             counts: passing.counts,
-            attempts: passing.attempts === 'unlimited' ? null : passing.attempts,
+            attempts: toAttempts(passing.attempts),
           },
-          quiz: { draw: drawOf(draw, items), shuffle },
+          quiz: { draw: toDraw(drawn, items), shuffle },
         },
-        pages: known.map((page) => ({ ...page, number: numberIn(ledger, ['pages'], page.id) })),
+        pages: pages.map(numberedPage),
         items: items.map((item) =>
           numbered(item, { credit, solution, attempts: 1, shuffle, section: null }, 1),
         ),
         checks: (checks?.checks ?? []).map((item) => numbered(item, checkRules, 0)),
       },
+      metadata: { keywords, rights },
       items,
       checks: checks?.checks ?? [],
       sources: sources.sources,
