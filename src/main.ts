@@ -1,4 +1,4 @@
-/** The composition root: the only file of the player that sees every room. */
+/** The composition root: the only file of the player that sees every room. An entry hands it the wire. */
 import './styles/tokens.css';
 import './styles/text.css';
 import './styles/quiz.css';
@@ -11,11 +11,10 @@ import { showConnecting } from './elements/connecting-notice.ts';
 import { defineElements } from './elements/define-elements.ts';
 import { createQuietMoment } from './elements/quiet-moment.ts';
 import { type Saving, servicesContext } from './elements/services.ts';
-import type { Course } from './model/course.ts';
+import { type Course, recordName } from './model/course.ts';
 import { fingerprint, openJournal } from './tracking/journal.ts';
-import { openSession } from './tracking/open-session.ts';
-import { createProbe } from './tracking/probe.ts';
 import { resume } from './tracking/resume.ts';
+import type { OpenSession } from './tracking/session.ts';
 import { createSessionClock } from './tracking/session-clock.ts';
 import { openSiblingTabs } from './tracking/sibling-tabs.ts';
 import { hasProgressed, startTracker } from './tracking/tracker.ts';
@@ -56,30 +55,43 @@ const wait = (milliseconds: number): Promise<void> =>
     window.setTimeout(resolve, milliseconds);
   });
 
-async function start(): Promise<void> {
+/** How long the end of a session may hold up whoever leaves it, in milliseconds. */
+const longestGoodbye = 5000;
+
+/**
+ * Starts the player in the document that has been parsed.
+ *
+ * @param open the wire; each package has the code of its own only (see entries/)
+ */
+export async function start(open: OpenSession): Promise<void> {
   const carried = readCourseData();
   const now = () => Date.now();
   const clock = createSessionClock(() => performance.now());
   const storage = deviceStorage();
   let hideConnecting = () => {};
-  const session = await openSession({
-    wire: document.documentElement.dataset['wire'],
+  const session = await open({
     window,
     storage,
-    courseId: carried.id,
+    course: carried,
     elapsed: clock.elapsed,
     wait,
     onWaiting: () => {
       hideConnecting = showConnecting();
     },
+    onElsewhere: (suspendData) => {
+      store.dispatch({ type: 'attempt-merged', attempt: decodeAttempt(course, suspendData, '').attempt });
+    },
   });
   hideConnecting();
 
   const { launch } = session;
+  if (launch.muted) {
+    for (const media of document.querySelectorAll<HTMLMediaElement>('audio, video')) media.muted = true;
+  }
   const inLms = session.keeper === 'lms';
   const course = withPassingScore(carried, launch.passingScore);
   const tab = newId();
-  const owner = `${course.id}:${fingerprint(`${location.origin} ${inLms ? launch.learner : ''}`)}`;
+  const owner = `${recordName(course)}:${fingerprint(`${location.origin} ${inLms ? launch.learner : ''}`)}`;
   // Without an LMS the record itself is on the device.
   const journal = openJournal(inLms && launch.recording ? storage : undefined, owner, tab, now);
   const resumption = resume(course, launch, journal.left, newId);
@@ -97,9 +109,12 @@ async function start(): Promise<void> {
     await tracker.save();
     // What only this page has is not given up while there is hope.
     if (saving.getState().outstanding === 'memory') return;
-    tracker.end();
+    const closed = tracker.end();
     tabs?.close();
-    window.close();
+    // The LMS is to know of the end before the learner is back there; but nobody waits for long.
+    await Promise.race([closed, wait(longestGoodbye)]);
+    if (launch.returnTo === null) window.close();
+    else window.location.assign(launch.returnTo);
   };
   new ContextProvider(document.body, {
     context: servicesContext,
@@ -108,14 +123,6 @@ async function start(): Promise<void> {
   defineElements();
 
   const quietMoment = createQuietMoment();
-  const confirm = inLms
-    ? createProbe({
-        address: 'online.txt',
-        expected: course.id,
-        fetch: window.fetch.bind(window),
-        isOffline: () => !navigator.onLine,
-      })
-    : async () => true;
   const tracker = startTracker({
     course,
     attempts: store,
@@ -124,7 +131,7 @@ async function start(): Promise<void> {
     resumption,
     now,
     later: quietMoment,
-    confirm,
+    confirm: session.confirm,
     onSave: (save) =>
       saving.dispatch({
         keeper: session.keeper,
@@ -135,7 +142,7 @@ async function start(): Promise<void> {
   store.subscribe(clock.touch);
 
   // Once while all is well, so that it is known later what an answer is worth.
-  if (inLms && launch.recording) quietMoment(() => void confirm(), 3000);
+  if (inLms && launch.recording) quietMoment(() => void session.confirm(), 3000);
 
   const tabs = launch.recording
     ? openSiblingTabs({
@@ -173,7 +180,7 @@ async function start(): Promise<void> {
   window.addEventListener('online', () => void tracker.save());
   window.addEventListener('pagehide', () => {
     tabs?.close();
-    if (inLms) tracker.end();
+    if (inLms) void tracker.end();
     else void tracker.save();
   });
   // Back from the browser's cache. The session with the LMS has ended, and the page says so; a record on the device
@@ -182,5 +189,3 @@ async function start(): Promise<void> {
     if (event.persisted && !inLms) window.location.reload();
   });
 }
-
-void start();

@@ -101,8 +101,12 @@ export class Paging implements ReactiveController {
     const page = event.target instanceof Element ? event.target.closest('course-page') : null;
     if (!page) return;
     const id = page.id.slice(1);
-    // Following an address to the page is a find too.
-    if (parseRoute(location.hash)?.page === id) return;
+    // Following an address to the page is a find too. The page that it leaves goes now, and not with the event that tells of
+    // the new address: it comes later, and both would stand there until then.
+    if (parseRoute(location.hash)?.page === id) {
+      if (this.#shown && this.#shown !== page) hide(this.#shown);
+      return;
+    }
     history.pushState(null, '', pageHref(id));
     this.#open(id);
   };

@@ -134,7 +134,7 @@ export class SaveLine extends LitElement {
     const told = this.#again ? savedAgain(saving) : this.trouble && this.#settled ? text : '';
     const emphasis = this.trouble ? 'trouble' : '';
     const advice = [
-      ...(this.trouble ? troubleAdvice(saving) : []),
+      ...(this.trouble ? troubleAdvice(saving, this.#course.course.items.length > 0) : []),
       ...(this.#elsewhere ? [`${elsewhereText} ${elsewhereAdvice(saving)}`] : []),
     ];
     // Whoever is at the button keeps it, also when there is nothing to advise any more.

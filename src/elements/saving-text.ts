@@ -34,11 +34,16 @@ export const troubleText = ({ keeper, outstanding }: Saving): string =>
 export const savedAgain = ({ savedAt }: Saving): string =>
   `Saved again${savedAt === null ? '' : ` ${clock.format(savedAt)}`}`;
 
-/** What the trouble means, and what the learner can do. */
-export function troubleAdvice({ keeper, outstanding }: Saving): readonly string[] {
+/**
+ * What the trouble means, and what the learner can do.
+ *
+ * @param hasQuiz whether the course has one
+ */
+export function troubleAdvice({ keeper, outstanding }: Saving, hasQuiz: boolean): readonly string[] {
   if (keeper === 'memory') {
+    const can = hasQuiz ? 'You can read everything and take the quiz.' : 'You can read everything.';
     return [
-      'You can read everything and take the quiz. Your progress is lost when you close this page.',
+      `${can} Your progress is lost when you close this page.`,
       'To keep it, open the course in a window that is not private.',
     ];
   }

@@ -68,6 +68,8 @@ export interface UnplayablePackage {
   readonly package: string;
   readonly file: string;
   readonly problem: string;
+  /** Whether nothing is wrong with it: it is made for a place that this preview is not. */
+  readonly isForElsewhere: boolean;
 }
 
 /** The newest attempt at a package, as the shelf shows it. */

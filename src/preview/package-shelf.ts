@@ -19,6 +19,8 @@ export interface BrokenPackage {
   readonly key: string;
   readonly file: string;
   readonly problem: string;
+  /** Whether nothing is wrong with it: it is made for a place that this preview is not. */
+  readonly isForElsewhere?: boolean;
 }
 
 /** What stands on the shelf. */
@@ -84,6 +86,13 @@ function unpack(key: string, file: string, bytes: Uint8Array): FoundPackage {
     };
   }
   const manifestXml = entries.get('imsmanifest.xml');
+  if (!manifestXml && entries.has('cmi5.xml')) {
+    return { key, file, problem: 'For an LMS with cmi5, which has an LRS.', isForElsewhere: true };
+  }
+  // By its name alone: one without a manifest may as well be a SCORM package that is broken.
+  if (!manifestXml && key.endsWith('-web')) {
+    return { key, file, problem: 'For any web server, without an LMS.', isForElsewhere: true };
+  }
   if (!manifestXml) {
     return {
       key,

@@ -7,7 +7,10 @@ import { type FoundPackage, isPlayable } from './package-shelf.ts';
 /** A package as the shelf page shows it, with what is recorded of it. */
 export function shelfPackage(found: FoundPackage, record: PackageRecord | undefined): ShelfPackage {
   const { key, file } = found;
-  if (!isPlayable(found)) return { kind: 'unplayable', package: key, file, problem: found.problem };
+  if (!isPlayable(found)) {
+    const { problem, isForElsewhere = false } = found;
+    return { kind: 'unplayable', package: key, file, problem, isForElsewhere };
+  }
   const { title, edition, editionLabel } = found.manifest;
   const latest = record?.attempts.at(-1);
   return {

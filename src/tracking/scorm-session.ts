@@ -5,15 +5,21 @@
 import type { CompletionStatus, SuccessStatus } from '../attempt/progress.ts';
 import { readNumber } from './numbers.ts';
 import { type Answer, type ScormNames, scormRuntime } from './scorm-runtime.ts';
-import type { Exit, Interaction, Launch, Limits, Objective, TrackingSession } from './session.ts';
+import type {
+  Exit,
+  Interaction,
+  Launch,
+  Limits,
+  Objective,
+  SessionOptions,
+  TrackingSession,
+} from './session.ts';
 
 /** Elements of the data model with the values to set, in order. */
 export type Writes = readonly (readonly [element: string, value: string])[];
 
 /** How an edition of SCORM says what a session has to say. Pure. */
 export interface ScormEdition {
-  /** Name of the wire in packages. */
-  readonly wire: string;
   readonly names: ScormNames;
   readonly limits: Limits & { /** Characters of the bookmark. */ readonly location: number };
   /** Elements that all editions have, by the names of this one. */
@@ -56,12 +62,7 @@ export interface ScormEdition {
 }
 
 /** Surroundings of a session. */
-export interface SessionSurroundings {
-  /** Time of this session so far, in milliseconds, never less than before. */
-  readonly elapsed: () => number;
-  /** Resolves after that many milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
-}
+export type ScormSurroundings = Pick<SessionOptions, 'elapsed' | 'wait'> & Pick<TrackingSession, 'confirm'>;
 
 /** The time of the session is told with a commit once it has grown by this much, in milliseconds. */
 const timeStep = 60_000;
@@ -84,7 +85,7 @@ const secondLook = 500;
 export function openScormSession(
   edition: ScormEdition,
   api: object,
-  { elapsed, wait }: SessionSurroundings,
+  { elapsed, wait, confirm }: ScormSurroundings,
 ): TrackingSession | undefined {
   const { elements } = edition;
   const room = edition.limits.suspendData - (edition.statusBefore ? spellingRoom : 0);
@@ -107,6 +108,7 @@ export function openScormSession(
   const launch: Launch = {
     recording: mode !== 'browse' && mode !== 'review' && credit !== 'no-credit',
     learner: read(elements.learner),
+    returnTo: null,
     location: read(elements.location),
     suspendData: read('cmi.suspend_data'),
     ...edition.readRecord(read),
@@ -283,6 +285,7 @@ export function openScormSession(
       return kept && (answer === 'yes' || looksTwice());
     },
     verify: looksTwice,
+    confirm,
     conclude(believed) {
       if (believed) {
         believedStatus = toldStatus;
@@ -293,7 +296,7 @@ export function openScormSession(
       spelling++;
       places.clear();
     },
-    terminate(exit) {
+    async terminate(exit) {
       if (state === 'terminated') return;
       setAfter();
       setExit(exit);

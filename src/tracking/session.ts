@@ -4,6 +4,7 @@
  */
 import type { CompletionStatus, ObjectiveProgress, SuccessStatus } from '../attempt/progress.ts';
 import type { InteractionContent } from '../items/item.ts';
+import type { Course } from '../model/course.ts';
 
 /** What is known when a session begins. */
 export interface Launch {
@@ -11,7 +12,7 @@ export interface Launch {
   readonly recording: boolean;
   /** Id of the learner, as the LMS has it; empty where it does not say. */
   readonly learner: string;
-  /** Scaled passing score that the LMS sets, above 0 to 1; null where it sets none. It wins over the course's. */
+  /** Scaled passing score that the LMS sets, 0 to 1; null where it sets none. It wins over the course's. */
   readonly passingScore: number | null;
   /** Bookmark of the last session; empty where there is none. */
   readonly location: string;
@@ -19,8 +20,12 @@ export interface Launch {
   readonly suspendData: string;
   readonly completion: CompletionStatus | 'unknown';
   readonly success: SuccessStatus;
+  /** Where the LMS wants to have the learner back, as an address; null where the window is closed. */
+  readonly returnTo: string | null;
   /** Scaled score recorded so far, 0 to 1; null where there is none. */
   readonly scaled: number | null;
+  /** Whether the learner wants no sound; nothing said is no wish. */
+  readonly muted?: boolean;
 }
 
 /** What a wire can take. */
@@ -96,11 +101,39 @@ export interface TrackingSession {
   commit(): Promise<boolean>;
   /** Whether the suspend data can be read back as they were set. */
   verify(): Promise<boolean>;
+  /** Whether there is no reason to doubt a commit that was said to have worked. Never rejects. */
+  confirm(): Promise<boolean>;
   /**
    * Tells whether the commits since this was told last are believed. If not, everything is going to be set again, and
    * the session sees to it that it is sent again.
    */
   conclude(believed: boolean): void;
-  /** Ends the session. Synchronous, because nothing waits for a page that is leaving. */
-  terminate(exit: Exit): void;
+  /**
+   * Ends the session. All that is to be said is on its way when this returns, because nothing waits for a page that is
+   * leaving. Resolves when nothing more is going to come of it; never rejects.
+   */
+  terminate(exit: Exit): Promise<void>;
 }
+
+/** What a session needs to know of its surroundings. */
+export interface SessionOptions {
+  /** The window of the course. */
+  readonly window: Window;
+  /** The device's storage; undefined where the browser denies it. */
+  readonly storage: Storage | undefined;
+  readonly course: Course;
+  /** Time of this session so far, in milliseconds, never less than before. */
+  readonly elapsed: () => number;
+  /** Resolves after that many milliseconds. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** Called once, when no LMS has been found at once. */
+  readonly onWaiting: () => void;
+  /**
+   * Called when the record turns out to have been written by another session of the same attempt, with the suspend data
+   * that it has left. The session has taken them over; what is set from now on must have them too.
+   */
+  readonly onElsewhere: (suspendData: string) => void;
+}
+
+/** Opens a session with an LMS, or on the device where no LMS answers. One for each wire. Never rejects. */
+export type OpenSession = (options: SessionOptions) => Promise<TrackingSession>;

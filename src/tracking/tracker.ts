@@ -49,8 +49,11 @@ export interface Tracker {
   save(): Promise<void>;
   /** Something says that the record cannot be reached: all is told again, later. */
   doubt(): void;
-  /** Tells what is outstanding and ends the session; for when the page is left. */
-  end(): void;
+  /**
+   * Tells what is outstanding and ends the session; for when the page is left. It has all been said when this returns;
+   * resolves when no more answers are waited for.
+   */
+  end(): Promise<void>;
 }
 
 /** How long to wait before a change is told, in milliseconds. A page viewed is mostly followed by a page turn. */
@@ -130,8 +133,9 @@ export function startTracker(options: TrackerOptions): Tracker {
       save: async () => undefined,
       doubt: () => undefined,
       end() {
-        session.terminate('suspend');
+        const closed = session.terminate('suspend');
         onSave({ state: 'ended', outstanding: 'none' });
+        return closed;
       },
     };
   }
@@ -385,7 +389,7 @@ export function startTracker(options: TrackerOptions): Tracker {
     doubt() {
       if (!ended && failures === 0) fail();
     },
-    end() {
+    async end() {
       if (ended) return;
       const settled = acts === keptActs && failures === 0;
       ended = true;
@@ -396,8 +400,9 @@ export function startTracker(options: TrackerOptions): Tracker {
         setDetails();
         void session.commit();
       }
-      session.terminate('suspend');
+      const closed = session.terminate('suspend');
       onSave({ state: 'ended', outstanding: settled ? 'none' : journal.place });
+      await closed;
     },
   };
 }

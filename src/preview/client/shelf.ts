@@ -104,25 +104,51 @@ class PreviewShelf extends LitElement {
         </p>
       </div>`;
     }
-    return html`<ul class="cards">
-      ${packages.map((each, index) => html`<li>${card(each, `package-${index}`)}</li>`)}
-    </ul>`;
+    const isElsewhere = (each: ShelfPackage) => each.kind === 'unplayable' && each.isForElsewhere;
+    const here = packages.filter((each) => !isElsewhere(each));
+    const programs = [...new Set(here.map(programOf))];
+    return html`
+      ${programs.map(
+        (program) => html`
+          <h2>${program}</h2>
+          <ul class="cards">
+            ${here.map((each, index) =>
+              programOf(each) === program ? html`<li>${card(each, `package-${index}`)}</li>` : nothing,
+            )}
+          </ul>
+        `,
+      )}
+      ${
+        here.length < packages.length
+          ? html`
+              <h2>Built for other places</h2>
+              <p class="hint">This preview plays SCORM. These are for an LMS with cmi5, or for a web server.</p>
+              <ul class="files">
+                ${packages.filter(isElsewhere).map(({ file }) => html`<li><code>${file}</code></li>`)}
+              </ul>
+            `
+          : nothing
+      }
+    `;
   }
 }
+
+/** The folder of a package names the training program that it is for. */
+const programOf = (each: ShelfPackage): string => each.package.split('/')[0] ?? '';
 
 function card(each: ShelfPackage, id: string) {
   if (each.kind === 'unplayable') {
     return html`<article class="card" aria-labelledby=${id}>
-      <h2 id=${id}>${each.package}</h2>
+      <h3 id=${id}>${each.package}</h3>
       <p class="notice bad">${each.problem}</p>
       <p class="file"><code>${each.file}</code></p>
     </article>`;
   }
   const { title, editionLabel, file, playUrl, next, latest } = each;
   const name = `${title}, ${editionLabel}`;
-  return html`<article class="card" aria-labelledby=${id}>
-    <p class="edition">${editionLabel}</p>
-    <h2 id=${id}>${title}</h2>
+  return html`<article class="card" aria-labelledby="${id} ${id}-edition">
+    <p class="edition" id="${id}-edition">${editionLabel}</p>
+    <h3 id=${id}>${title}</h3>
     <p class="file"><code>${file}</code></p>
     ${latest ? attempt(each, latest) : html`<p class="untouched">Not started.</p>`}
     <p class="actions">

@@ -1,6 +1,7 @@
 /** The wire without an LMS: progress stays on the device. */
 import type { CompletionStatus, SuccessStatus } from '../../attempt/progress.ts';
-import type { Launch, TrackingSession } from '../session.ts';
+import { recordName } from '../../model/course.ts';
+import type { Launch, OpenSession, TrackingSession } from '../session.ts';
 
 /** What is kept on the device. No name, nothing sent anywhere. */
 interface Kept {
@@ -43,6 +44,10 @@ function readKept(storage: Storage, key: string): Kept {
   }
 }
 
+/** Opens a session without looking for an LMS. */
+export const openOnDevice: OpenSession = async ({ storage, course }) =>
+  openLocal(storage, `course:${recordName(course)}`);
+
 /**
  * Opens a session that keeps its record in `storage`, or in memory where there is none or it fails.
  *
@@ -56,6 +61,7 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
     recording: true,
     learner: '',
     passingScore: null,
+    returnTo: null,
     location,
     suspendData,
     completion,
@@ -98,8 +104,9 @@ export function openLocal(storage: Storage | undefined, key: string): TrackingSe
     recordInteraction: () => undefined,
     commit: async () => open && stored,
     verify: async () => true,
+    confirm: async () => true,
     conclude: () => undefined,
-    terminate() {
+    async terminate() {
       open = false;
     },
   };

@@ -11,7 +11,6 @@ const completionOf = (status: string): Launch['completion'] => {
 };
 
 export const scorm12: ScormEdition = {
-  wire: 'scorm12',
   names: {
     api: 'API',
     initialize: 'LMSInitialize',

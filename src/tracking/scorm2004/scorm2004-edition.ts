@@ -10,7 +10,6 @@ import {
 } from './scorm2004-format.ts';
 
 export const scorm2004: ScormEdition = {
-  wire: 'scorm2004',
   names: {
     api: 'API_1484_11',
     initialize: 'Initialize',
