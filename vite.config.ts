@@ -1,4 +1,4 @@
-/** How the player is built: one classic script and one style sheet. `vite` alone serves the course for authoring. */
+/** How the player is built; the packager names the entry of each wire. `vite` alone serves the course for authoring. */
 import { defineConfig } from 'vite';
 import { courseAuthoring } from './src/content/vite-plugin.ts';
 
@@ -8,12 +8,5 @@ export default defineConfig({
   build: {
     // The oldest browsers of locked-down offices: Chromium and Firefox ESR of early 2023, Safari 16.4.
     target: ['chrome111', 'firefox115', 'safari16.4'],
-    lib: {
-      entry: 'src/main.ts',
-      formats: ['iife'],
-      name: 'course',
-      fileName: () => 'course.js',
-      cssFileName: 'course',
-    },
   },
 });

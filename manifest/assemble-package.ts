@@ -1,61 +1,58 @@
 /** All files of a package, in memory: the one place that knows what goes into it. */
 import { readFile } from 'node:fs/promises';
 import type { CourseSource } from '../src/content/read-course.ts';
-import { renderDocument } from '../src/content/render-document.ts';
+import { ownAssets, renderDocument, reportingAssets } from '../src/content/render-document.ts';
+import type { PlayerFiles } from './bundle-player.ts';
 import { readControlDocuments } from './control-documents.ts';
 import type { PackageFormat } from './formats.ts';
-import { checkPackagePaths, type PackageFile } from './package-file.ts';
+import { checkOwnPaths, checkPackagePaths, type PackageFile } from './package-file.ts';
 import { packagePaths } from './package-paths.ts';
 
 /**
- * Puts a package together: document, script, style, probe, media, control documents, and the manifest that lists them.
+ * Puts a package together: document, script, style, media, and what the format asks for beside them.
  *
- * @param source - the course, read and checked
+ * @param source - the course of one training program, read and checked
  * @param format - the kind of package
- * @param player - the player's script and style
- * @returns every file of the package; the manifest comes first
+ * @param player - the player that speaks the format's wire
+ * @returns every file of the package; the manifest comes first, where there is one
  * @throws {@link PackageFileError} if a file's name cannot stand in a package
  */
 export async function assemblePackage(
   source: CourseSource,
   format: PackageFormat,
-  player: readonly PackageFile[],
+  player: PlayerFiles,
 ): Promise<PackageFile[]> {
-  const files = await listedFiles(source, format, player);
-  const manifest = writeManifestOf(source, format, files);
-  return [{ path: packagePaths.manifest, bytes: Buffer.from(manifest) }, ...files];
+  const media = source.media.map(async ({ path, file }) => ({ path, bytes: await readFile(file) }));
+  const document = renderDocument(source, format.asks === 'lrs' ? reportingAssets : ownAssets);
+  const own: PackageFile[] = [
+    { path: packagePaths.document, bytes: Buffer.from(document) },
+    { path: packagePaths.script, bytes: Buffer.from(player.script) },
+    { path: packagePaths.style, bytes: Buffer.from(player.style + source.style) },
+    ...(format.asks === 'package'
+      ? [{ path: packagePaths.online, bytes: Buffer.from(`${source.course.id}\n`) }]
+      : []),
+    ...(await Promise.all(media)),
+  ];
+  checkOwnPaths(own.map(({ path }) => path));
+  const files = [...own, ...(await readControlDocuments(format))];
+  if (!format.manifest) return files;
+
+  const paths = files.map(({ path }) => path);
+  checkPackagePaths([format.manifest.path, ...paths]);
+  const manifest = format.manifest.write(source, paths);
+  return [{ path: format.manifest.path, bytes: Buffer.from(manifest) }, ...files];
 }
 
 /**
  * Writes the manifest of a package without bundling the player: a manifest lists files, whatever is in them.
  *
- * @param source - the course, read and checked
+ * @param source - the course of one training program, read and checked
  * @param format - the kind of package
- * @returns the manifest's whole text
+ * @returns the manifest's whole text; empty where the format has none
  * @throws {@link PackageFileError} if a file's name cannot stand in a package
  */
 export async function packageManifest(source: CourseSource, format: PackageFormat): Promise<string> {
-  const player = [packagePaths.script, packagePaths.style].map((path) => ({ path, bytes: new Uint8Array() }));
-  return writeManifestOf(source, format, await listedFiles(source, format, player));
-}
-
-async function listedFiles(
-  source: CourseSource,
-  format: PackageFormat,
-  player: readonly PackageFile[],
-): Promise<PackageFile[]> {
-  const media = source.media.map(async ({ path, file }) => ({ path, bytes: await readFile(file) }));
-  return [
-    { path: packagePaths.document, bytes: Buffer.from(renderDocument(source, format.wire)) },
-    ...player,
-    { path: packagePaths.online, bytes: Buffer.from(`${source.course.id}\n`) },
-    ...(await Promise.all(media)),
-    ...(await readControlDocuments(format)),
-  ];
-}
-
-function writeManifestOf(source: CourseSource, format: PackageFormat, files: readonly PackageFile[]): string {
-  const paths = files.map(({ path }) => path);
-  checkPackagePaths([packagePaths.manifest, ...paths]);
-  return format.manifest(source.course, paths);
+  const files = await assemblePackage(source, format, { script: '', style: '' });
+  const manifest = files.find(({ path }) => path === format.manifest?.path);
+  return Buffer.from(manifest?.bytes ?? []).toString();
 }

@@ -1,8 +1,13 @@
 /** The player as the two files that a package carries. */
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import type { PackageFile } from './package-file.ts';
-import { packagePaths } from './package-paths.ts';
+import type { WireName } from './formats.ts';
+
+/** The script and the style sheet of a player. */
+export interface PlayerFiles {
+  readonly script: string;
+  readonly style: string;
+}
 
 /** The bundler did not make what a package needs. The message says what it made. */
 export class BundleError extends Error {
@@ -21,18 +26,31 @@ export class BundleError extends Error {
   }
 }
 
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
 /**
- * Bundles the player with the repository's `vite.config.ts`, without writing anything to disk.
+ * Bundles the player that speaks a wire, and no other one, with the repository's `vite.config.ts`. Writes nothing to the
+ * disk.
  *
- * @returns the script and the style, under the names by which the document links them
+ * @param wire - name of the entry in src/entries/
+ * @returns script and style; the same for the same sources, wherever they lie
  * @throws {@link BundleError} if the bundle is more or less than one script and one style
  */
-export async function bundlePlayer(): Promise<PackageFile[]> {
+export async function bundlePlayer(wire: WireName): Promise<PlayerFiles> {
   const result = await build({
-    root: fileURLToPath(new URL('..', import.meta.url)),
-    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
+    root: fromRoot(''),
+    configFile: fromRoot('vite.config.ts'),
     logLevel: 'warn',
-    build: { write: false },
+    build: {
+      write: false,
+      lib: {
+        entry: `src/entries/${wire}.ts`,
+        formats: ['iife'],
+        name: 'course',
+        fileName: () => 'course.js',
+        cssFileName: 'course',
+      },
+    },
   });
   // A watcher comes only with build.watch, which a build for packages does not set.
   if ('on' in result) throw new BundleError([]);
@@ -43,8 +61,5 @@ export async function bundlePlayer(): Promise<PackageFile[]> {
   if (script === undefined || !style?.fileName.endsWith('.css') || !one) {
     throw new BundleError(made.map(({ fileName }) => fileName));
   }
-  return [
-    { path: packagePaths.script, bytes: Buffer.from(script.code) },
-    { path: packagePaths.style, bytes: Buffer.from(style.source) },
-  ];
+  return { script: script.code, style: style.source.toString() };
 }

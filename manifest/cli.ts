@@ -1,61 +1,158 @@
 /** The packager's command line: `tsx manifest/cli.ts <command>`, run from the root of the repository. */
 import { writeFile } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ledgerName } from '../src/content/course-files.ts';
 import { readCourse } from '../src/content/read-course.ts';
 import { type CourseProblem, formatProblem } from '../src/model/course-problem.ts';
+import { formatNames } from '../src/model/format-names.ts';
 import { type ListPath, nameInLedger, plainLists } from '../src/model/ledger.ts';
 import { packageManifest } from './assemble-package.ts';
-import { buildPackages, count } from './build-packages.ts';
+import { buildPackages, ChoiceError, count } from './build-packages.ts';
 import { BundleError } from './bundle-player.ts';
-import { defaultFormat, formatNames, formats } from './formats.ts';
+import { catalogName } from './catalog.ts';
+import { checkFile } from './check/check-file.ts';
+import { formatReport, hasErrors } from './check/report.ts';
+import { defaultFormat, formatOf, formats } from './formats.ts';
+import { NewCourseError, newCourse } from './new-course.ts';
 import { numberIds, renameId } from './number-ids.ts';
 import { PackageFileError } from './package-file.ts';
-import { packagePaths } from './package-paths.ts';
 
-const courseDir = 'course';
-const outDir = 'dist';
-const ledgerFile = `${courseDir}/${ledgerName}`;
+/** What the command line says beside the command. */
+interface Arguments {
+  readonly operands: readonly string[];
+  readonly options: {
+    readonly program?: string;
+    readonly format?: string;
+    readonly course?: string;
+    readonly out?: string;
+    readonly rename?: boolean;
+  };
+}
 
-/** The commands: what each does, for the usage, and the function that does it and returns the exit code. */
+/** Names of the options. */
+type Option = keyof Arguments['options'];
+
+/** One command: how it is written, what it does, what it takes, and the function that returns the exit code. */
+interface Command {
+  readonly usage: string;
+  readonly purpose: string;
+  readonly options: readonly Option[];
+  /** What it takes beside options, for a complaint; undefined for nothing. */
+  readonly operands?: string;
+  readonly run: (given: Arguments) => Promise<number>;
+}
+
+const rootManifest = formats[defaultFormat].manifest.path;
+
 const commands = {
-  build: { purpose: `make a package of every format in ${outDir}/`, run: build },
-  manifest: { purpose: `rewrite ${packagePaths.manifest} of the default package`, run: manifest },
-  ids: { purpose: `number what is new in ${courseDir}/ in ${ledgerFile}`, run: ids },
-} satisfies Record<string, { purpose: string; run: () => Promise<number> }>;
+  build: {
+    usage: 'build [--program NAME] [--format NAME] [--course DIR] [--out DIR]',
+    purpose: 'make packages in dist/: of every program, in every format',
+    options: ['program', 'format', 'course', 'out'],
+    run: build,
+  },
+  check: {
+    usage: 'check FILE.zip …',
+    purpose: 'examine packages, ours or anyone’s: SCORM 1.2, SCORM 2004, cmi5',
+    options: [],
+    operands: 'one zip file or more',
+    run: check,
+  },
+  new: {
+    usage: 'new DIR',
+    purpose: 'begin a course of your own in a new folder',
+    options: [],
+    operands: 'one folder',
+    run: begin,
+  },
+  ids: {
+    usage: 'ids [--course DIR]',
+    purpose: `number what is new in a course, in its ${ledgerName}`,
+    options: ['course', 'rename'],
+    operands: 'nothing but what --rename takes',
+    run: ids,
+  },
+  manifest: {
+    usage: 'manifest',
+    purpose: `rewrite ${rootManifest} of the default package`,
+    options: [],
+    run: manifest,
+  },
+} satisfies Record<string, Command>;
 
-async function build(): Promise<number> {
-  const result = await buildPackages({ courseDir, outDir });
-  if (!result.ok) return reportProblems(result.problems, result.warnings);
+const renaming = [
+  ['ids --rename takeaways OLD NEW', 'a takeaway keeps its number under another id'],
+  ['ids --rename pages OLD NEW', 'a page does'],
+  ['ids --rename questions OLD NEW', 'a question does'],
+  ['ids --rename options QUESTION/OLD QUESTION/NEW', 'an option does'],
+] as const;
+
+const courseOf = ({ options }: Arguments): string => options.course ?? 'course';
+
+async function build(given: Arguments): Promise<number> {
+  const { program, format, out = 'dist' } = given.options;
+  const courseDir = courseOf(given);
+  const result = await buildPackages({ courseDir, outDir: out, program, format });
+  if (!result.ok) return reportProblems(courseDir, result.problems, result.warnings);
   reportWarnings(result.warnings);
-  for (const { format, zip, size } of result.packages) {
-    console.log(`${relative('', zip)}  ${(size / 1024).toFixed(1)} KB  ${formats[format].title}`);
+  for (const { file, size, standard } of result.packages) {
+    console.log(`${relative('', join(out, file))}  ${(size / 1024).toFixed(1)} KB  ${standard}`);
   }
-  const limits = formatNames
-    .map((name) => formats[name])
-    .map(
-      ({ title, stateLimit }, index) => `${count(stateLimit)}${index === 0 ? ' characters' : ''} (${title})`,
-    );
-  console.log(`State of a learner: at most ${count(result.stateSize)} of ${limits.join(', of ')}`);
+  console.log(`${relative('', join(out, catalogName))}  what each of them is`);
+  const limited = formatNames.map(formatOf).filter(({ stateLimit }) => Number.isFinite(stateLimit));
+  const limits = limited.map(
+    ({ title, stateLimit }, index) => `${count(stateLimit)}${index === 0 ? ' characters' : ''} (${title})`,
+  );
+  const largest = Math.max(...result.stateSizes.map(({ size }) => size));
+  console.log(`State of a learner: at most ${count(largest)} of ${limits.join(', of ')}`);
   return 0;
 }
 
-async function manifest(): Promise<number> {
-  const read = await readCourse(courseDir);
-  if (!read.ok) return reportProblems(read.problems, read.warnings);
+async function check({ operands }: Arguments): Promise<number> {
+  if (operands.length === 0) return reportUsage('"check" takes one zip file or more, found none');
+  let failed = false;
+  for (const file of operands) {
+    const report = await checkFile(file);
+    console.log(formatReport(report));
+    failed ||= hasErrors(report);
+  }
+  return failed ? 1 : 0;
+}
+
+async function begin({ operands }: Arguments): Promise<number> {
+  const [dir, ...more] = operands;
+  if (dir === undefined || more.length > 0) {
+    return reportUsage(`"new" takes one folder, found ${operands.length}`);
+  }
+  await newCourse(dir);
+  const shown = relative('', dir) || '.';
+  console.log(`${shown}/  begun; read ${shown}/course.yaml first`);
+  console.log(`npm run build -- --course ${shown}  makes its packages`);
+  return 0;
+}
+
+async function manifest(given: Arguments): Promise<number> {
+  const read = await readCourse(courseOf(given));
+  if (!read.ok) return reportProblems(courseOf(given), read.problems, read.warnings);
   reportWarnings(read.warnings);
-  await writeFile(packagePaths.manifest, await packageManifest(read.source, formats[defaultFormat]));
-  console.log(packagePaths.manifest);
+  await writeFile(rootManifest, await packageManifest(read.source, formats[defaultFormat]));
+  console.log(rootManifest);
   return 0;
 }
 
-async function ids(): Promise<number> {
+async function ids(given: Arguments): Promise<number> {
+  const courseDir = courseOf(given);
+  if (given.options.rename) return rename(courseDir, given.operands);
+  if (given.operands.length > 0)
+    return reportUsage(`"ids" takes nothing else, found "${given.operands.join(' ')}"`);
   const result = await numberIds(courseDir);
-  if (!result.ok) return reportProblems(result.problems, []);
+  if (!result.ok) return reportProblems(courseDir, result.problems, []);
   for (const { path, id, number } of result.given)
     console.log(`${nameInLedger(path, id)} is number ${number}`);
-  console.log(result.given.length === 0 ? 'nothing new' : `${ledgerFile}: commit it with the course`);
+  console.log(
+    result.given.length === 0 ? 'nothing new' : `${courseDir}/${ledgerName}: commit it with the course`,
+  );
   const { ok } = await readCourse(courseDir);
   if (!ok) console.log(`${courseDir}/ has problems: npm run build lists them`);
   return 0;
@@ -75,13 +172,13 @@ function readRename([list, from, to, ...more]: readonly string[]):
   return { path: ['options', question], from: old, to: option };
 }
 
-async function rename(args: readonly string[]): Promise<number> {
-  const asked = readRename(args);
-  if (!asked) return reportUsage(`"--rename" cannot be followed by "${args.join(' ')}"`);
+async function rename(courseDir: string, operands: readonly string[]): Promise<number> {
+  const asked = readRename(operands);
+  if (!asked) return reportUsage(`"--rename" cannot be followed by "${operands.join(' ')}"`);
   const { path, from, to } = asked;
   const result = await renameId(courseDir, path, from, to);
   if (!result.ok) {
-    if ('problems' in result) return reportProblems(result.problems, []);
+    if ('problems' in result) return reportProblems(courseDir, result.problems, []);
     console.error(result.complaint);
     return 1;
   }
@@ -93,56 +190,69 @@ function reportWarnings(warnings: readonly CourseProblem[]): void {
   for (const warning of warnings) console.warn(`warning  ${formatProblem(warning)}\n`);
 }
 
-function reportProblems(problems: readonly CourseProblem[], warnings: readonly CourseProblem[]): number {
+function reportProblems(
+  courseDir: string,
+  problems: readonly CourseProblem[],
+  warnings: readonly CourseProblem[],
+): number {
   reportWarnings(warnings);
   for (const problem of problems) console.error(`${formatProblem(problem)}\n`);
   console.error(`${problems.length} ${problems.length === 1 ? 'problem' : 'problems'} in ${courseDir}/`);
   return 1;
 }
 
-const renaming = [
-  '',
-  '  ids --rename takeaways OLD NEW                       a takeaway keeps its number under another id',
-  '  ids --rename pages OLD NEW                           a page does',
-  '  ids --rename questions OLD NEW                       a question does',
-  '  ids --rename options QUESTION/OLD QUESTION/NEW       an option does',
-];
-
 function reportUsage(complaint: string): number {
-  const known = Object.entries(commands).map(([name, { purpose }]) => `  ${name.padEnd(10)}${purpose}`);
-  console.error(
-    [complaint, '', 'usage: tsx manifest/cli.ts <command>', '', ...known, ...renaming].join('\n'),
-  );
+  const known = Object.values(commands).map(({ usage, purpose }) => `  ${usage}\n      ${purpose}`);
+  const renames = renaming.map(([usage, purpose]) => `  ${usage}\n      ${purpose}`);
+  console.error([complaint, '', 'usage: tsx manifest/cli.ts …', '', ...known, ...renames].join('\n'));
   return 1;
 }
 
 const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
-async function main(args: string[]): Promise<number> {
-  let positionals: string[];
-  let renames: boolean;
+/** Faults that whoever calls can mend: told in a few lines; anything else keeps its stack. */
+const mendable = [PackageFileError, BundleError, ChoiceError, NewCourseError];
+
+/** Reads the command line; a text is a complaint. */
+function readArguments(
+  args: string[],
+): { readonly name: string | undefined; readonly given: Arguments } | string {
   try {
-    const parsed = parseArgs({
+    const { positionals, values } = parseArgs({
       args,
       allowPositionals: true,
-      options: { rename: { type: 'boolean', default: false } },
+      options: {
+        program: { type: 'string' },
+        format: { type: 'string' },
+        course: { type: 'string' },
+        out: { type: 'string' },
+        rename: { type: 'boolean' },
+      },
     });
-    positionals = parsed.positionals;
-    renames = parsed.values.rename;
+    const [name, ...operands] = positionals;
+    return { name, given: { operands, options: values } };
   } catch (error) {
-    if (error instanceof TypeError) return reportUsage(error.message);
+    if (error instanceof TypeError) return error.message;
     throw error;
   }
-  const [name, ...more] = positionals;
+}
+
+async function main(args: string[]): Promise<number> {
+  const read = readArguments(args);
+  if (typeof read === 'string') return reportUsage(read);
+  const { name, given } = read;
   if (name === undefined) return reportUsage('a command is missing');
   if (!isCommand(name)) return reportUsage(`unknown command "${name}"`);
-  if (renames) return name === 'ids' ? rename(more) : reportUsage(`"${name}" does not take "--rename"`);
-  if (more.length > 0) return reportUsage(`"${name}" takes nothing else, found "${more.join(' ')}"`);
+  const command: Command = commands[name];
+  const odd = Object.keys(given.options).find((option) => !command.options.some((known) => known === option));
+  if (odd !== undefined) return reportUsage(`"${name}" does not take "--${odd}"`);
+  if (command.operands === undefined && given.operands.length > 0) {
+    return reportUsage(`"${name}" takes nothing else, found "${given.operands.join(' ')}"`);
+  }
   try {
-    return await commands[name].run();
+    return await command.run(given);
   } catch (error) {
-    // Faults that the author can mend are told in a few lines; anything else keeps its stack.
-    if (!(error instanceof PackageFileError || error instanceof BundleError)) throw error;
+    if (!mendable.some((fault) => error instanceof fault) || !(error instanceof Error)) throw error;
     console.error(error.message);
     return 1;
   }

@@ -1,8 +1,9 @@
-/** What the manifests of both editions share: their identifiers, texts and list of files, and how they become XML. */
+/** What manifests share: their identifiers, texts, numbers and list of files, and how they become XML. */
+import { createHash } from 'node:crypto';
 import type { Element, ElementContent, Root } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { Course } from '../src/model/course.ts';
+import { type Course, defaultProgram } from '../src/model/course.ts';
 
 /** The identifiers of a manifest; each is an XML name that no other element of the manifest has. */
 export interface ManifestIdentifiers {
@@ -13,23 +14,36 @@ export interface ManifestIdentifiers {
   readonly resource: string;
 }
 
+/** The longest identifier: Moodle stores 255 characters. */
+export const identifierLimit = 255;
+
 /**
  * Names the parts of a manifest.
  *
- * The prefix makes the identifier an XML name (`xsd:ID`) where a course's id starts with a digit. No version in
+ * The prefix makes the identifier an XML name (`xs:ID`) where a course's id starts with a digit. No version in
  * it: an LMS that is given a newer package finds its records by these identifiers. The manifest's own identifier
- * also names the format, so that both packages of a course can stand in one LMS.
+ * also names the program and the format, so that all packages of a course can stand in one LMS; the dot cannot be part
+ * of an id, so that no two of them read the same.
  *
- * @param course - its id is `[a-z0-9][a-z0-9-]*`
+ * @param course - its id and its program are `[a-z0-9][a-z0-9-]*`
  * @param format - name of the package format
  */
 export function manifestIdentifiers(course: Course, format: string): ManifestIdentifiers {
+  const { id, program } = course;
+  const name = program === defaultProgram ? id : `${id}.${program}`;
   return {
-    manifest: `manifest-${course.id}-${format}`,
-    organization: `organization-${course.id}`,
-    activity: `activity-${course.id}`,
-    resource: `resource-${course.id}`,
+    manifest: boundedIdentifier(`manifest-${name}-${format}`),
+    organization: boundedIdentifier(`organization-${id}`),
+    activity: boundedIdentifier(`activity-${id}`),
+    resource: boundedIdentifier(`resource-${id}`),
   };
+}
+
+/** Cuts an identifier that is too long, and tells it from others that begin alike by a digest of the whole. */
+function boundedIdentifier(identifier: string): string {
+  if (identifier.length <= identifierLimit) return identifier;
+  const digest = createHash('sha256').update(identifier).digest('hex').slice(0, 16);
+  return `${identifier.slice(0, identifierLimit - digest.length - 1)}.${digest}`;
 }
 
 // What XML 1.0 (Fifth Edition) 2.2, production 2 (Char), leaves out, halves of a surrogate pair among it. It cannot
@@ -59,6 +73,22 @@ export const titleLimit = 200;
 
 /** The longest version of a manifest: 20 characters (`attr.version` of imscp_rootv1p1p2.xsd). */
 export const versionLimit = 20;
+
+/** The title of the course in a manifest; never empty, for LMSs list packages by it. */
+export const manifestTitle = ({ title, id }: Course): string =>
+  manifestText(title, titleLimit) || manifestText(id, titleLimit);
+
+/**
+ * Writes a scaled score as a plain decimal with four digits (`measureType` of imsss_v1p0util.xsd; cmi5 13.1.4,
+ * masteryScore). Cut, as the player cuts the scores that it reports: rounded up, it would let an LMS fail a learner who
+ * has just reached the pass mark. The small addition undoes binary representation only: 0.57 * 10000 is
+ * 5699.999999999999.
+ *
+ * @param scaled - 0 to 1
+ */
+export function measure(scaled: number): string {
+  return (Math.floor(scaled * 10_000 + 1e-7) / 10_000).toFixed(4);
+}
 
 /** Lists the files of a package in a fixed order, as children of its resource. Paths need no escaping in an href. */
 export function fileElements(paths: readonly string[]): Element[] {

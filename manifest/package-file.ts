@@ -34,6 +34,28 @@ export class PackageFileError extends Error {
 
 const rename = 'rename the file';
 
+/** The longest path of a file of our own, in characters: what fits into any folder of any server. */
+const longestPath = 80;
+
+/**
+ * Checks the names of the files that are ours to name: those of control documents are not.
+ *
+ * @param paths - path of every file, relative to the root of the package
+ * @throws {@link PackageFileError} for the first name that is too long or has a capital letter
+ */
+export function checkOwnPaths(paths: readonly string[]): void {
+  checkPackagePaths(paths);
+  for (const path of paths) {
+    if (path.length > longestPath) {
+      throw new PackageFileError(path, `${path.length} characters`, `shorten it to ${longestPath}`);
+    }
+    const capital = path.match(/[A-Z]/)?.[0];
+    if (capital !== undefined) {
+      throw new PackageFileError(path, `the capital letter "${capital}"`, 'write the name in lower case');
+    }
+  }
+}
+
 /**
  * Checks the names of all files of a package.
  *

@@ -1,7 +1,5 @@
 /** Where the files that every package has stand in it. The document links its script and style by these names. */
 export const packagePaths = {
-  /** Must stand at the root under exactly this name (SCORM 1.2 CAM 2.3; SCORM 2004 4th Ed. CAM 3.2). */
-  manifest: 'imsmanifest.xml',
   /** The file that an LMS launches. */
   document: 'index.html',
   script: 'course.js',

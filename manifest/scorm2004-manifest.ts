@@ -1,30 +1,43 @@
-/** The manifest of a SCORM 2004 4th Edition package. */
+/** The manifest of a SCORM 2004 package, 3rd or 4th Edition. */
 import type { Element } from 'xast';
 import { x } from 'xastscript';
 import type { Course } from '../src/model/course.ts';
+import type { ManifestContent } from './formats.ts';
+import { lomMetadata, lomNamespace } from './lom-metadata.ts';
 import {
   fileElements,
   manifestIdentifiers,
   manifestText,
-  titleLimit,
+  manifestTitle,
+  measure,
   versionLimit,
   writeManifest,
 } from './manifest-xml.ts';
 import { packagePaths } from './package-paths.ts';
 
+/** What `<schemaversion>` says (CAM 3.4.1), to the letter: Moodle takes anything else for SCORM 1.2. */
+const schemaVersions = { 'scorm2004-3rd': '2004 3rd Edition', scorm2004: '2004 4th Edition' } as const;
+
 /**
- * Writes `imsmanifest.xml` for SCORM 2004 4th Edition (CAM 3): one organization with one SCO.
+ * Writes `imsmanifest.xml` for SCORM 2004 (CAM 3): one organization with one SCO. The editions differ in their schemas
+ * and in `schemaversion`; what is written here means the same in both.
  *
  * There is no `adlcp:completionThreshold` on purpose: Moodle would set completion at Terminate from the progress
- * measure alone, against the course's own rule. There are no objectives with `mapInfo` either: Moodle fails on them.
+ * measure alone, against the course's own rule; and the editions write it in two ways that the other's schema refuses.
  *
- * @param course - what the package holds
+ * @param content - what the package holds
  * @param files - path of every file of the package but the manifest, in any order
+ * @param format - which edition
  * @returns the whole XML file
  */
-export function scorm2004Manifest(course: Course, files: readonly string[]): string {
-  const ids = manifestIdentifiers(course, 'scorm2004');
-  const title = manifestText(course.title, titleLimit);
+export function scorm2004Manifest(
+  content: ManifestContent,
+  files: readonly string[],
+  format: keyof typeof schemaVersions,
+): string {
+  const { course } = content;
+  const ids = manifestIdentifiers(course, format);
+  const title = manifestTitle(course);
   return writeManifest(
     x(
       'manifest',
@@ -35,15 +48,21 @@ export function scorm2004Manifest(course: Course, files: readonly string[]): str
         'xmlns:adlcp': 'http://www.adlnet.org/xsd/adlcp_v1p3',
         'xmlns:adlnav': 'http://www.adlnet.org/xsd/adlnav_v1p3',
         'xmlns:imsss': 'http://www.imsglobal.org/xsd/imsss',
+        'xmlns:lom': lomNamespace.uri,
         'xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
         'xsi:schemaLocation': [
           'http://www.imsglobal.org/xsd/imscp_v1p1 imscp_v1p1.xsd',
           'http://www.adlnet.org/xsd/adlcp_v1p3 adlcp_v1p3.xsd',
           'http://www.adlnet.org/xsd/adlnav_v1p3 adlnav_v1p3.xsd',
           'http://www.imsglobal.org/xsd/imsss imsss_v1p0.xsd',
+          `${lomNamespace.uri} ${lomNamespace.schema}`,
         ].join(' '),
       },
-      x('metadata', [x('schema', 'ADL SCORM'), x('schemaversion', '2004 4th Edition')]),
+      x('metadata', [
+        x('schema', 'ADL SCORM'),
+        x('schemaversion', schemaVersions[format]),
+        lomMetadata(content),
+      ]),
       x(
         'organizations',
         { default: ids.organization },
@@ -79,36 +98,41 @@ export function scorm2004Manifest(course: Course, files: readonly string[]): str
 }
 
 /**
- * The pass mark as `cmi.scaled_passing_score` (SN 3.10, RTE 4.2.19), where there is a quiz to pass; and the statement
- * that completion and success are the content's to set, so that an LMS does not invent them (SN 3.13.2, 3.13.3).
+ * The objectives, where there is a quiz to reach them in; and the statement that completion and success are the
+ * content's to set, so that an LMS does not invent them (SN 3.13.2, 3.13.3).
  */
 function activitySequencing(course: Course): Element {
-  const passable = course.items.length > 0;
   return x('imsss:sequencing', [
-    passable ? x('imsss:objectives', [primaryObjective(course.rules.passing.scaled)]) : null,
+    course.items.length > 0 ? objectives(course) : null,
     x('imsss:deliveryControls', { completionSetByContent: 'true', objectiveSetByContent: 'true' }),
   ]);
 }
 
-function primaryObjective(passMark: number): Element {
-  return x(
-    'imsss:primaryObjective',
-    // SCORM would do without the id; Moodle's table of objectives does not.
-    { objectiveID: 'primary', satisfiedByMeasure: 'true' },
-    x('imsss:minNormalizedMeasure', measure(passMark)),
-  );
-}
+/**
+ * The name of the primary objective. SCORM would do without one; Moodle's table of objectives does not. No takeaway can
+ * have it, for their ids have no "_".
+ */
+const primaryObjective = 'primary_objective';
 
 /**
- * A plain decimal with four digits (measureType of imsss_v1p0util.xsd). Cut, as the player cuts the scores that it
- * reports: rounded up, it would let an LMS fail a learner who has just reached the pass mark. The small addition
- * undoes binary representation only: 0.57 * 10000 is 5699.999999999999.
+ * The primary objective with the pass mark, which an LMS hands to the player as `cmi.scaled_passing_score` (SN 3.10, RTE
+ * 4.2.19), and one objective for each takeaway. An LMS sets `cmi.objectives` up with them (RTE 4.2.17), and the player
+ * finds each by its id, which is that of the takeaway. No `mapInfo`: there is no other activity to share them with, and
+ * Moodle fails on one that is not of the primary objective.
  */
-function measure(scaled: number): string {
-  return (Math.floor(scaled * 10_000 + 1e-7) / 10_000).toFixed(4);
+function objectives({ takeaways, rules }: Course): Element {
+  return x('imsss:objectives', [
+    x(
+      'imsss:primaryObjective',
+      { objectiveID: primaryObjective, satisfiedByMeasure: 'true' },
+      x('imsss:minNormalizedMeasure', measure(rules.passing.scaled)),
+    ),
+    ...takeaways.map(({ id }) => x('imsss:objective', { objectiveID: id })),
+  ]);
 }
 
-// Nothing lies before or after the only activity, so an LMS need not offer it (CAM 5.2).
+// Nothing lies before or after the only activity, so an LMS need not offer it (CAM 5.2). What leaves the course stays:
+// learners leave by the LMS's own buttons, and not every LMS has more than one.
 const presentation = x('adlnav:presentation', [
   x('adlnav:navigationInterface', [x('adlnav:hideLMSUI', 'previous'), x('adlnav:hideLMSUI', 'continue')]),
 ]);

@@ -1,7 +1,8 @@
 /** How a package becomes one file. */
 import { type Zippable, zipSync } from 'fflate';
+import { formatNames } from '../src/model/format-names.ts';
+import { formatOf } from './formats.ts';
 import type { PackageFile } from './package-file.ts';
-import { packagePaths } from './package-paths.ts';
 
 /**
  * Zips a package. The same files give the same bytes, whatever their order, the clock, the time zone or the machine:
@@ -19,4 +20,6 @@ export function zipPackage(files: readonly PackageFile[]): Uint8Array {
   return zipSync(entries, { level: 9, mtime: new Date(2020, 0, 1, 12, 0, 0) });
 }
 
-const rank = ({ path }: PackageFile): number => (path === packagePaths.manifest ? 0 : 1);
+const manifests = formatNames.map((name) => formatOf(name).manifest?.path);
+
+const rank = ({ path }: PackageFile): number => (manifests.includes(path) ? 0 : 1);
