@@ -13,6 +13,7 @@ const mayImport: Record<string, readonly string[]> = {
   content: ['model', 'items'],
   manifest: ['content', 'attempt', 'model'],
   preview: [],
+  entries: ['main', 'tracking'],
   main: ['items', 'model', 'attempt', 'tracking', 'elements', 'styles'],
 };
 
@@ -74,7 +75,10 @@ function breaches(files: readonly SourceFile[]): string[] {
       }
       const lit = packageOf(specifier) === 'lit' || specifier.startsWith('@lit/');
       if (lit && !litRooms.includes(room)) return [`${file.path}: ${room} knows Lit`];
-      if (specifier.startsWith('node:') && [...pureRooms, 'tracking', 'elements', 'main'].includes(room)) {
+      if (
+        specifier.startsWith('node:') &&
+        [...pureRooms, 'tracking', 'elements', 'entries', 'main'].includes(room)
+      ) {
         return [`${file.path}: ${room} needs Node`];
       }
       return [];
@@ -87,8 +91,11 @@ function breaches(files: readonly SourceFile[]): string[] {
   });
 }
 
-/** The packages that a file needs at run time, followed through our own files. */
-function packagesReached(entry: string, files: ReadonlyMap<string, SourceFile>): string[] {
+/** What a file needs at run time, followed through our own files: these, and packages. */
+function reachedFrom(
+  entry: string,
+  files: ReadonlyMap<string, SourceFile>,
+): { readonly packages: string[]; readonly files: string[] } {
   const seen = new Set<string>();
   const packages = new Set<string>();
   const queue = [entry];
@@ -102,7 +109,7 @@ function packagesReached(entry: string, files: ReadonlyMap<string, SourceFile>):
       else queue.push(target);
     }
   }
-  return [...packages].sort();
+  return { packages: [...packages].sort(), files: [...seen].sort() };
 }
 
 const root = join(import.meta.dirname, '..');
@@ -119,9 +126,21 @@ describe('the house', () => {
     expect(breaches(files)).toEqual([]);
   });
 
-  it('ships only what the learner needs', () => {
-    const reached = packagesReached('src/main.ts', new Map(files.map((file) => [file.path, file])));
-    expect(reached).toEqual([...shippedPackages].sort());
+  const byPath = new Map(files.map((file) => [file.path, file]));
+  const entries = files.map(({ path }) => path).filter((path) => path.startsWith('src/entries/'));
+
+  it.each(entries)('ships only what the learner needs, and one wire, with %s', (entry) => {
+    const reached = reachedFrom(entry, byPath);
+    expect(reached.packages).toEqual([...shippedPackages].sort());
+    const wires = reached.files.flatMap((path) => /^src\/tracking\/(\w+)\//.exec(path)?.[1] ?? []);
+    // Each goes on without an LMS where it finds none.
+    const own = posix.basename(entry, '.ts');
+    expect(new Set([...wires, 'local'])).toEqual(new Set([own, 'local']));
+  });
+
+  it('has an entry for each wire', () => {
+    const wires = files.flatMap(({ path }) => /^src\/tracking\/(\w+)\//.exec(path)?.[1] ?? []);
+    expect(entries.map((entry) => posix.basename(entry, '.ts')).sort()).toEqual([...new Set(wires)].sort());
   });
 
   it.each([
@@ -154,6 +173,6 @@ describe('the house', () => {
         { path: 'src/items/a.ts', text: "import * as v from 'valibot';\nimport type { X } from 'yaml';" },
       ].map((file) => [file.path, file]),
     );
-    expect(packagesReached('src/main.ts', planted)).toEqual(['lit', 'valibot']);
+    expect(reachedFrom('src/main.ts', planted).packages).toEqual(['lit', 'valibot']);
   });
 });

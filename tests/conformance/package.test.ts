@@ -2,24 +2,24 @@ import { unzipSync } from 'fflate';
 import { XmlAttribute, XmlDocument } from 'libxml2-wasm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assemblePackage } from '../../manifest/assemble-package.ts';
-import { formatNames, formats } from '../../manifest/formats.ts';
-import type { PackageFile } from '../../manifest/package-file.ts';
+import { checkPackage } from '../../manifest/check/check-package.ts';
+import { formatOf } from '../../manifest/formats.ts';
 import { zipPackage } from '../../manifest/zip.ts';
 import { readCourse } from '../../src/content/read-course.ts';
+import { type FormatName, formatNames } from '../../src/model/format-names.ts';
 
 // What the bundler would make; a package does not depend on what is in it.
-const player: PackageFile[] = ['course.js', 'course.css'].map((path) => ({
-  path,
-  bytes: Buffer.from(`/* ${path} */`),
-}));
+const player = { script: '/* script */', style: '/* style */' };
 
 const read = await readCourse('course');
 if (!read.ok) throw new Error(`course/ has ${read.problems.length} problems: npm run build lists them`);
 const { source } = read;
-const packages = {
-  scorm12: await assemblePackage(source, formats.scorm12, player),
-  scorm2004: await assemblePackage(source, formats.scorm2004, player),
-};
+const packages = new Map(
+  await Promise.all(
+    formatNames.map(async (name) => [name, await assemblePackage(source, formatOf(name), player)] as const),
+  ),
+);
+const filesOf = (name: FormatName) => packages.get(name) ?? [];
 
 /** Values of the attributes of a manifest that `xpath` selects. */
 function attributes(manifest: Uint8Array | undefined, xpath: string): string[] {
@@ -45,8 +45,50 @@ function extraFieldLengths(zip: Uint8Array): number[] {
 }
 
 describe.each(formatNames)('the %s package', (name) => {
-  const zip = zipPackage(packages[name]);
+  const zip = zipPackage(filesOf(name));
   const entries = unzipSync(zip);
+  const names = Object.keys(entries);
+
+  it('carries document, script, style and all media of the course', () => {
+    const media = source.media.map(({ path }) => path);
+    for (const path of ['index.html', 'course.js', 'course.css', ...media]) expect(names).toContain(path);
+  });
+
+  it('has names in ASCII; those that are ours, not the standard’s, in lower case', () => {
+    for (const path of names) expect(path).toMatch(/^[\w./-]+$/);
+    const ours = names.filter((path) => !/\.(xsd|dtd)$/.test(path));
+    expect(ours).toEqual(ours.map((path) => path.toLowerCase()));
+  });
+
+  it('has no extra fields', () => {
+    expect(extraFieldLengths(zip)).toEqual(names.map(() => 0));
+  });
+
+  it('has the very document of every other one, but for the places that it may speak to', () => {
+    const documentOf = (entry: Readonly<Record<string, Uint8Array>>) =>
+      Buffer.from(entry['index.html'] ?? [])
+        .toString()
+        .replaceAll('&#x27;', "'");
+    const places = / connect-src ([^;]+)/;
+    const scorm = documentOf(unzipSync(zipPackage(filesOf('scorm12'))));
+    expect(documentOf(entries).replace(places, '')).toBe(scorm.replace(places, ''));
+    // An LRS may be anywhere; nobody else has anybody to speak to but the server that the package came from.
+    const expected = name === 'cmi5' ? "'self' https: http:" : "'self'";
+    expect(places.exec(documentOf(entries))?.[1]).toBe(expected);
+  });
+});
+
+describe.each(formatNames.filter((name) => formatOf(name).manifest))('the %s package', (name) => {
+  it('is one in which the package checker finds nothing', async () => {
+    const zip = zipPackage(filesOf(name));
+    expect((await checkPackage(zip, 'ours.zip')).findings).toEqual([]);
+  });
+});
+
+const scormFormats = formatNames.filter((name) => formatOf(name).manifest?.path === 'imsmanifest.xml');
+
+describe.each(scormFormats)('the %s package', (name) => {
+  const entries = unzipSync(zipPackage(filesOf(name)));
   const names = Object.keys(entries);
   const manifest = entries['imsmanifest.xml'];
 
@@ -74,34 +116,35 @@ describe.each(formatNames)('the %s package', (name) => {
   });
 
   it('carries every schema that the manifest names', () => {
-    const [locations = ''] = attributes(manifest, '/*/@*[local-name()="schemaLocation"]');
-    const schemas = locations.split(' ').filter((_part, index) => index % 2 === 1);
+    const locations = attributes(manifest, '//@*[local-name()="schemaLocation"]').join(' ');
+    const schemas = locations.split(/\s+/).filter((_part, index) => index % 2 === 1);
     expect(schemas.length).toBeGreaterThan(1);
     for (const schema of schemas) expect(names).toContain(schema);
-  });
-
-  it('carries the script, the style and all media of the course', () => {
-    const media = source.media.map(({ path }) => path);
-    for (const path of ['course.js', 'course.css', ...media]) expect(names).toContain(path);
   });
 
   it('carries the file by which the player sees that the LMS still serves the package', () => {
     expect(Buffer.from(entries['online.txt'] ?? []).toString()).toBe(`${source.course.id}\n`);
   });
+});
 
-  it('has names in ASCII; those that are ours, not the standard’s, in lower case', () => {
-    for (const path of names) expect(path).toMatch(/^[\w./-]+$/);
-    const ours = names.filter((path) => !/\.(xsd|dtd)$/.test(path));
-    expect(ours).toEqual(ours.map((path) => path.toLowerCase()));
+describe('the cmi5 package', () => {
+  it('has its course structure at the root, as the first entry, and names its document', () => {
+    const entries = unzipSync(zipPackage(filesOf('cmi5')));
+    expect(Object.keys(entries)[0]).toBe('cmi5.xml');
+    expect(Buffer.from(entries['cmi5.xml'] ?? []).toString()).toContain('<url>index.html</url>');
   });
+});
 
-  it('has no extra fields', () => {
-    expect(extraFieldLengths(zip)).toEqual(names.map(() => 0));
+describe('the web package', () => {
+  it('has nothing that a browser does not ask for', () => {
+    const media = source.media.map(({ path }) => path);
+    const names = Object.keys(unzipSync(zipPackage(filesOf('web'))));
+    expect(names).toEqual(['course.css', 'course.js', 'index.html', ...media].sort());
   });
 });
 
 describe('a zip', () => {
-  const { scorm12: files } = packages;
+  const files = filesOf('scorm12');
   const bytes = Buffer.from(zipPackage(files));
 
   afterEach(() => {

@@ -1,90 +1,93 @@
 /** axe on every page and in every state of the quiz, and the widths and zooms that WCAG 2.2 asks for. */
-import { findItem } from '../../src/model/course.ts';
+import { defaultProgram, findItem } from '../../src/model/course.ts';
+import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn, handle, handlingOf } from './answering.ts';
 import { answer, expect, heading, openPage, test, turnTo } from './course-test.ts';
-import { expectNoViolations } from './no-violations.ts';
+import { expectNoViolations, looks } from './no-violations.ts';
+import { programNames, readProgram } from './programs.ts';
 
-for (const [size, viewport] of Object.entries({
-  desktop: { width: 1280, height: 800 },
-  phone: { width: 360, height: 740 },
-})) {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    test(`axe finds nothing on any page (${size}, ${colorScheme})`, async ({
-      page,
-      courseAddress,
-      course,
-    }) => {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await page.goto(courseAddress);
-      for (const target of course.pages) {
+for (const { look, viewport, colorScheme } of looks) {
+  test(`axe finds nothing on any page (${look})`, async ({ page, courseAddress, course }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto(courseAddress);
+    for (const target of course.pages) {
+      await turnTo(page, target);
+      await expectNoViolations(page, target.id);
+    }
+  });
+
+  test(`axe finds nothing in the colours and on the pages of any program (${look})`, async ({ page }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    for (const program of programNames.filter((name) => name !== defaultProgram)) {
+      const server = await serveFolder(`dist/${program}/web`);
+      await page.goto(`http://127.0.0.1:${server.port}/index.html`);
+      for (const target of (await readProgram(program)).pages) {
         await turnTo(page, target);
-        await expectNoViolations(page, target.id);
+        await expectNoViolations(page, `${program}: ${target.id}`);
       }
-    });
+      await server.stop();
+    }
+  });
 
-    test(`axe finds nothing in any state of the quiz (${size}, ${colorScheme})`, async ({
-      page,
-      courseAddress,
-      course,
-    }) => {
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await page.goto(`${courseAddress}#/quiz`);
-      const submit = page.getByRole('button', { name: 'Submit answers' });
-      await submit.click();
-      await expect(page.getByRole('alert')).not.toBeEmpty();
-      await expectNoViolations(page, 'unanswered and refused');
-      const asked = await askedIn(page, course);
-      await answer(page, asked, (item) => item === asked[0]);
-      await expectNoViolations(page, 'answered');
-      await submit.click();
-      await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
-      await expectNoViolations(page, 'not passed');
-      const result = page.getByRole('link', { name: 'Go to your result' });
-      await result.click();
-      await expect(openPage(page).locator('.review')).toHaveCount(asked.length);
-      await expectNoViolations(page, 'result, not passed');
-      await page.getByRole('button', { name: 'Try the quiz again' }).click();
-      await expect(submit).toBeVisible();
-      await answer(page, await askedIn(page, course), () => true);
-      await submit.click();
-      await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible();
-      await expectNoViolations(page, 'passed');
-      await result.click();
-      await expect(heading(page)).toHaveText('Result and what to do next');
-      await expectNoViolations(page, 'result, passed');
-    });
+  test(`axe finds nothing in any state of the quiz (${look})`, async ({ page, courseAddress, course }) => {
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${courseAddress}#/quiz`);
+    const submit = page.getByRole('button', { name: 'Submit answers' });
+    await submit.click();
+    await expect(page.getByRole('alert')).not.toBeEmpty();
+    await expectNoViolations(page, 'unanswered and refused');
+    const asked = await askedIn(page, course);
+    await answer(page, asked, (item) => item === asked[0]);
+    await expectNoViolations(page, 'answered');
+    await submit.click();
+    await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
+    await expectNoViolations(page, 'not passed');
+    const result = page.getByRole('link', { name: 'Go to your result' });
+    await result.click();
+    await expect(openPage(page).locator('.review')).toHaveCount(asked.length);
+    await expectNoViolations(page, 'result, not passed');
+    await page.getByRole('button', { name: 'Try the quiz again' }).click();
+    await expect(submit).toBeVisible();
+    await answer(page, await askedIn(page, course), () => true);
+    await submit.click();
+    await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible();
+    await expectNoViolations(page, 'passed');
+    await result.click();
+    await expect(heading(page)).toHaveText('Result and what to do next');
+    await expectNoViolations(page, 'result, passed');
+  });
 
-    test(`axe finds nothing in any state of the questions in lessons (${size}, ${colorScheme})`, async ({
-      page,
-      courseAddress,
-      course,
-    }) => {
-      // Axe is slow in Firefox, and it runs for each state of each lesson.
-      test.setTimeout(240_000);
-      await page.setViewportSize(viewport);
-      await page.emulateMedia({ colorScheme });
-      await page.goto(courseAddress);
-      for (const target of course.pages.filter(({ kind }) => kind !== 'quiz')) {
-        await turnTo(page, target);
-        const questions = openPage(page).locator('[data-item]');
-        if ((await questions.count()) === 0) continue;
-        for (const right of [false, true]) {
-          for (const question of await questions.all()) {
-            const item = findItem(course, (await question.getAttribute('data-item')) ?? '');
-            if (!item || (right && (item.kind === 'likert' || item.rules.attempts === 1))) continue;
-            for (const control of await question.locator('input[type="checkbox"]:checked').all())
-              await control.uncheck();
-            await handle(question, handlingOf(item, right));
-            await question.locator('.judge button').click();
-            await expect(question).toHaveAttribute('data-result');
-          }
-          await expectNoViolations(page, `${target.id}, ${right ? 'right' : 'wrong'}`);
+  test(`axe finds nothing in any state of the questions in lessons (${look})`, async ({
+    page,
+    courseAddress,
+    course,
+  }) => {
+    // Axe runs for each state of each lesson.
+    test.setTimeout(240_000);
+    await page.setViewportSize(viewport);
+    await page.emulateMedia({ colorScheme });
+    await page.goto(courseAddress);
+    for (const target of course.pages.filter(({ kind }) => kind !== 'quiz')) {
+      await turnTo(page, target);
+      const questions = openPage(page).locator('[data-item]');
+      if ((await questions.count()) === 0) continue;
+      for (const right of [false, true]) {
+        for (const question of await questions.all()) {
+          const item = findItem(course, (await question.getAttribute('data-item')) ?? '');
+          if (!item || (right && (item.kind === 'likert' || item.rules.attempts === 1))) continue;
+          for (const control of await question.locator('input[type="checkbox"]:checked').all())
+            await control.uncheck();
+          await handle(question, handlingOf(item, right));
+          await question.locator('.judge button').click();
+          await expect(question).toHaveAttribute('data-result');
         }
+        await expectNoViolations(page, `${target.id}, ${right ? 'right' : 'wrong'}`);
       }
-    });
-  }
+    }
+  });
 }
 
 test('axe finds nothing with the page list or a definition open', async ({ page, courseAddress }) => {

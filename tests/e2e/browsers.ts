@@ -46,14 +46,21 @@ function onPath(names: readonly string[]): string | undefined {
     .find((path) => existsSync(path));
 }
 
+/**
+ * A Firefox in which the last tab of a site closes stops the script of that tab, also in the middle of its farewell. With
+ * the processors as busy as tests make them that is often, and would be tested instead of the course. What becomes of a
+ * course that could not say farewell has tests of its own, which kill the tab.
+ */
+const firefoxPreferences = { 'dom.abort_script_on_child_shutdown': false };
+
 /** Looks for a browser that can be launched. */
 export function findBrowser(name: BrowserName): FoundBrowser | undefined {
-  const args = name === 'chromium' ? { args: chromiumArgs } : {};
-  if (existsSync(types[name].executablePath())) return { launchOptions: args };
+  const options = name === 'chromium' ? { args: chromiumArgs } : { firefoxUserPrefs: firefoxPreferences };
+  if (existsSync(types[name].executablePath())) return { launchOptions: options };
   const executablePath = onPath(commands[name]);
   if (executablePath === undefined) return undefined;
   return {
-    launchOptions: { ...args, executablePath },
+    launchOptions: { ...options, executablePath },
     ...(name === 'firefox' ? { channel: 'moz-firefox' } : {}),
   };
 }

@@ -50,12 +50,9 @@ export async function readTestCourse(): Promise<Course> {
   return (await readSource()).course;
 }
 
-/**
- * Writes a course for a place where there is no LMS and none is looked for: what a package ships, with a document that
- * differs in the name of its wire only.
- */
+/** Writes a course for a place where there is no LMS and none is looked for, with the player of the package for the web. */
 export async function writeLocalCourse(folder: string, source?: CourseSource): Promise<void> {
-  const shipped = 'dist/default/scorm12';
+  const shipped = 'dist/default/web';
   await mkdir(folder, { recursive: true });
   for (const file of ['course.js', 'course.css']) await copyFile(join(shipped, file), join(folder, file));
   const read = source ?? (await readSource());
@@ -63,7 +60,7 @@ export async function writeLocalCourse(folder: string, source?: CourseSource): P
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await copyFile(file, join(folder, path));
   }
-  await writeFile(join(folder, 'index.html'), renderDocument(read, 'local'));
+  await writeFile(join(folder, 'index.html'), renderDocument(read));
 }
 
 interface TestFixtures {

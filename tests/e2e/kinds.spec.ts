@@ -19,7 +19,7 @@ import {
 } from './answering.ts';
 import { answer, expect, heading, keptOnDevice, openPage, turnTo } from './course-test.ts';
 import { heardIn, listen } from './live-regions.ts';
-import { expectNoViolations } from './no-violations.ts';
+import { expectNoViolations, looks } from './no-violations.ts';
 import { type ServedCourse, test } from './small-course-test.ts';
 
 const kinds = ['choice', 'true-false', 'matching', 'sequencing', 'fill-in', 'numeric', 'likert'] as const;
@@ -222,41 +222,33 @@ for (const kind of kinds) {
       await expect(question).toBeHidden();
     });
 
-    for (const [size, viewport] of Object.entries({
-      desktop: { width: 1280, height: 800 },
-      phone: { width: 360, height: 740 },
-    })) {
-      for (const colorScheme of ['light', 'dark'] as const) {
-        test(`shows axe nothing in any state (${size}, ${colorScheme})`, async ({
-          page,
-          small: { atOnce },
-        }) => {
-          await page.setViewportSize(viewport);
-          await page.emulateMedia({ colorScheme });
-          const item = itemOf(atOnce.course, kind);
-          const question = await openQuestion(page, atOnce, item);
-          const look = async (state: string) => {
-            await expectNoViolations(page, state);
-            await expectNotWide(page);
-          };
-          await look('unanswered');
-          await judge(question).click();
-          await expect(outcome(question)).not.toBeEmpty();
-          await look('refused');
-          await handle(question, handlingOf(item, false));
-          await look('answered');
-          await judge(question).click();
-          await expect(question).toHaveAttribute('data-result');
-          await look('judged');
-          if (kind === 'likert') return;
-          for (const chosen of await question.locator('input[type="checkbox"]:checked').all())
-            await chosen.uncheck();
-          await handle(question, partly(item) ?? handlingOf(item, true));
-          await judge(question).click();
-          await expect(question).toHaveAttribute('data-result', partly(item) ? 'partly' : 'right');
-          await look('closed');
-        });
-      }
+    for (const { look, viewport, colorScheme } of looks) {
+      test(`shows axe nothing in any state (${look})`, async ({ page, small: { atOnce } }) => {
+        await page.setViewportSize(viewport);
+        await page.emulateMedia({ colorScheme });
+        const item = itemOf(atOnce.course, kind);
+        const question = await openQuestion(page, atOnce, item);
+        const look = async (state: string) => {
+          await expectNoViolations(page, state);
+          await expectNotWide(page);
+        };
+        await look('unanswered');
+        await judge(question).click();
+        await expect(outcome(question)).not.toBeEmpty();
+        await look('refused');
+        await handle(question, handlingOf(item, false));
+        await look('answered');
+        await judge(question).click();
+        await expect(question).toHaveAttribute('data-result');
+        await look('judged');
+        if (kind === 'likert') return;
+        for (const chosen of await question.locator('input[type="checkbox"]:checked').all())
+          await chosen.uncheck();
+        await handle(question, partly(item) ?? handlingOf(item, true));
+        await judge(question).click();
+        await expect(question).toHaveAttribute('data-result', partly(item) ? 'partly' : 'right');
+        await look('closed');
+      });
     }
   });
 }
@@ -276,40 +268,35 @@ function partly(item: Item): Handling | undefined {
 }
 
 test.describe('the quiz of every kind', () => {
-  for (const [size, viewport] of Object.entries({
-    desktop: { width: 1280, height: 800 },
-    phone: { width: 360, height: 740 },
-  })) {
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`shows axe nothing where it is reviewed, nor does its result (${size}, ${colorScheme})`, async ({
-        page,
-        small: { whole },
-      }) => {
-        await page.setViewportSize(viewport);
-        await page.emulateMedia({ colorScheme });
-        const { address, course } = whole;
-        await page.goto(`${address}#/quiz`);
-        const ways = { wrong: () => false, right: () => true, partly: () => true };
-        for (const [state, isRight] of Object.entries(ways)) {
-          const items = await askedIn(page, course);
-          await answer(page, items, isRight);
-          for (const item of items) {
-            const handling = state === 'partly' ? partly(item) : undefined;
-            if (handling) await handle(questionOf(page, item), handling);
-          }
-          await page.getByRole('button', { name: 'Submit answers' }).click();
-          await expect(page.locator('.quiz-summary h2')).toBeFocused();
-          await expectNoViolations(page, `quiz, ${state}`);
-          await expectNotWide(page);
-          await page.getByRole('link', { name: 'Go to your result' }).click();
-          await expect(openPage(page).locator('.review')).toHaveCount(items.length);
-          await expectNoViolations(page, `result, ${state}`);
-          await expectNotWide(page);
-          await turnTo(page, { id: 'quiz', title: 'Quiz' });
-          await page.getByRole('button', { name: 'Try again' }).first().click();
+  for (const { look, viewport, colorScheme } of looks) {
+    test(`shows axe nothing where it is reviewed, nor does its result (${look})`, async ({
+      page,
+      small: { whole },
+    }) => {
+      await page.setViewportSize(viewport);
+      await page.emulateMedia({ colorScheme });
+      const { address, course } = whole;
+      await page.goto(`${address}#/quiz`);
+      const ways = { wrong: () => false, right: () => true, partly: () => true };
+      for (const [state, isRight] of Object.entries(ways)) {
+        const items = await askedIn(page, course);
+        await answer(page, items, isRight);
+        for (const item of items) {
+          const handling = state === 'partly' ? partly(item) : undefined;
+          if (handling) await handle(questionOf(page, item), handling);
         }
-      });
-    }
+        await page.getByRole('button', { name: 'Submit answers' }).click();
+        await expect(page.locator('.quiz-summary h2')).toBeFocused();
+        await expectNoViolations(page, `quiz, ${state}`);
+        await expectNotWide(page);
+        await page.getByRole('link', { name: 'Go to your result' }).click();
+        await expect(openPage(page).locator('.review')).toHaveCount(items.length);
+        await expectNoViolations(page, `result, ${state}`);
+        await expectNotWide(page);
+        await turnTo(page, { id: 'quiz', title: 'Quiz' });
+        await page.getByRole('button', { name: 'Try again' }).first().click();
+      }
+    });
   }
 
   test('is answered, submitted, closed, and reviewed', async ({ page, small: { whole } }) => {

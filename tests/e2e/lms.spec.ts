@@ -244,6 +244,7 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     const steps = lessons.length + 1;
     /** The questions of the lessons, each as often as it was checked. */
     const checked: Told[] = [];
+    const seen = { timeout: 2000 };
 
     await page.goto(lms.address);
     await page.getByRole('link', { name: `Start: ${course.title}, ${title}` }).click();
@@ -265,8 +266,10 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
         ...record.status('incomplete', 'unknown'),
         ...record.progress(cut((index + 1) / steps, 4)),
       });
-      await frame.getByRole('link', { name: /^Next/ }).click();
-      await expect(heading(frame)).toBeFocused();
+      const title = course.pages[course.pages.indexOf(lesson) + 1]?.title ?? '';
+      await press(frame.getByRole('link', { name: /^Next/ }).filter({ hasText: title }), () =>
+        expect(heading(frame).and(frame.getByText(title, { exact: true }))).toBeFocused(seen),
+      );
     }
 
     await expect(heading(frame)).toHaveText('Quiz on the takeaways');
@@ -275,7 +278,6 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     const rightOnes = asked.slice(0, 3);
     await answer(frame, asked, (item) => rightOnes.includes(item));
     const submit = frame.getByRole('button', { name: 'Submit answers' });
-    const seen = { timeout: 2000 };
     await press(submit, () =>
       expect(frame.getByRole('heading', { name: /^Not passed yet/ })).toBeFocused(seen),
     );

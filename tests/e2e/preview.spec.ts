@@ -1,13 +1,19 @@
 /** The preview LMS as a trainer meets it. */
 import { expect, heading, readToEnd, test } from './course-test.ts';
 import { expectNoViolations } from './no-violations.ts';
+import { programNames } from './programs.ts';
 
 /** The frame with the course, which has tests of its own. */
 const courseFrame = 'iframe';
 
 test('shows the packages, plays one, and shows live what is recorded', async ({ page, lms, course }) => {
   await page.goto(lms.address);
-  await expect(page.getByRole('article')).toHaveCount(2);
+  // Every program in the three formats that an LMS of this kind takes; the others are listed for where they belong.
+  await expect(page.getByRole('heading', { level: 2 })).toContainText([
+    ...programNames,
+    'Built for other places',
+  ]);
+  await expect(page.getByRole('article')).toHaveCount(3 * programNames.length);
   await expectNoViolations(page, 'the shelf', courseFrame);
 
   await page.getByRole('link', { name: `Start: ${course.title}, SCORM 2004 4th Edition` }).click();
@@ -24,7 +30,7 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
   await page.getByRole('button', { name: 'Inspector' }).click();
   await expect(inspector).toBeHidden();
   await page.getByRole('button', { name: 'Leave' }).click();
-  const card = page.getByRole('article').filter({ hasText: 'SCORM 2004' });
+  const card = page.getByRole('article', { name: `${course.title} SCORM 2004 4th Edition`, exact: true });
   await expect(card).toContainText('incomplete');
   await expectNoViolations(page, 'the shelf with an attempt', courseFrame);
 

@@ -57,6 +57,28 @@ test.describe('addresses', () => {
     await expect(page.getByRole('heading', { name: 'Three episodes' })).toBeInViewport();
   });
 
+  test('never show two pages at once', async ({ page, courseAddress }) => {
+    await page.goto(courseAddress);
+    await page.getByRole('link', { name: /^Next/ }).click();
+    await expect(heading(page)).toHaveText('What is techdiplomacy?');
+    const most = await page.evaluate(async () => {
+      const shown: number[] = [];
+      const count = () => shown.push(document.querySelectorAll('course-page:not([hidden])').length);
+      new MutationObserver(count).observe(document.body, { subtree: true, attributeFilter: ['hidden'] });
+      for (const follow of [() => location.assign('#/standards'), () => history.back()]) {
+        const followed = new Promise((resolve) =>
+          window.addEventListener('hashchange', resolve, { once: true }),
+        );
+        follow();
+        await followed;
+        count();
+      }
+      return Math.max(...shown);
+    });
+    expect(most).toBe(1);
+    await expect(heading(page)).toHaveText('What is techdiplomacy?');
+  });
+
   test('that lead nowhere leave the learner on a page', async ({ page, courseAddress }) => {
     await page.goto(`${courseAddress}#/no-such-page`);
     await expect(heading(page)).toHaveText('Welcome');

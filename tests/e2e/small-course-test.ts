@@ -31,7 +31,7 @@ export const test = base.extend<object, { readonly small: SmallCourses }>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
     async ({}, use) => {
       await temporaryFolder(async (folder) => {
-        const written = await readSource('tests/fixtures/courses/small');
+        const written = await readSource('manifest/example-course');
         const sources = {
           written,
           whole: asked(written, {}),

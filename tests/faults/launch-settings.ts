@@ -40,6 +40,8 @@ export type StorageFault = 'denied' | 'full' | 'null';
 /** What a test says of a launch. */
 export interface LaunchSettings extends Layout {
   readonly edition: Edition;
+  /** The package, `program/format`; that of the program `default` for the edition unless said otherwise. */
+  readonly package?: string;
   readonly faults?: PlainFaults;
   /** What the LMS has, beyond or in place of what it would have. */
   readonly values?: Values;

@@ -67,9 +67,12 @@ export interface LmsServer {
 }
 
 /** Folder of the built packages. */
-const packages = process.env['PACKAGES'] ?? 'dist/default';
+const packages = process.env['PACKAGES'] ?? 'dist';
 
-const formats = { '1.2': 'scorm12', '2004': 'scorm2004' } as const satisfies Record<Edition, string>;
+const formats = { '1.2': 'default/scorm12', '2004': 'default/scorm2004' } as const satisfies Record<
+  Edition,
+  string
+>;
 
 /** Builds the script of the LMS's page. */
 async function bundlePlayer(): Promise<string> {
@@ -120,7 +123,7 @@ export async function startLms(): Promise<LmsServer> {
   };
 
   const addresses = ({ settings }: Launch): Addresses => {
-    const course = `${origin}/content/${formats[settings.edition]}/index.html${settings.hash ?? ''}`;
+    const course = `${origin}/content/${settings.package ?? formats[settings.edition]}/index.html${settings.hash ?? ''}`;
     return { course, own: origin, foreign };
   };
 
@@ -142,7 +145,8 @@ export async function startLms(): Promise<LmsServer> {
 
   const sendContent = async (path: string, response: ServerResponse) => {
     const file = path.slice('/content/'.length);
-    const missing = weather.missing?.includes(file.slice(file.indexOf('/') + 1)) === true;
+    const [, inPackage = ''] = /^[^/]+\/[^/]+\/(.*)$/.exec(file) ?? [];
+    const missing = weather.missing?.includes(inPackage) === true;
     const bytes = missing ? undefined : await readServed(packages, file);
     if (!bytes) return answer(response, '.txt', 'not found', 404);
     answer(response, path, path.endsWith('.html') ? courseDocument(bytes.toString('utf8')) : bytes);

@@ -12,6 +12,8 @@ import type { PlayerWindow } from './player-window.ts';
 
 /** What a test says of a launch, as to the browser. */
 export interface LaunchOptions extends LaunchSettings {
+  /** The course in the package, where it is not that of the program `default`. */
+  readonly course?: Course;
   /** What the device has stored for the course's origin before the launch. */
   readonly device?: Values;
   /** The page's clock can be wound (`passTime`). */
@@ -140,7 +142,7 @@ export class OpenCourse {
   readonly #run: Run | undefined;
 
   constructor(around: Surroundings, options: LaunchOptions, page: Page, tab: Page, place: Frame) {
-    this.#around = around;
+    this.#around = { ...around, course: options.course ?? around.course };
     this.options = options;
     this.page = page;
     this.tab = tab;
@@ -381,7 +383,8 @@ export class OpenCourse {
           .replaceAll(/\s+/g, ' ')
           .trim(),
       );
-    await expect.poll(seen, 'the line about saving').toMatch(text);
+    // The pauses between two tries grow to many seconds while an LMS is down, and a busy machine lets them.
+    await expect.poll(seen, { message: 'the line about saving', timeout: 30_000 }).toMatch(text);
   }
 
   async expectText(text: string | RegExp): Promise<void> {

@@ -99,7 +99,7 @@ fault(
       pages: order.flatMap((index) => source.pages[index] ?? []),
       items: source.items.filter(stays).toReversed(),
     };
-    const again = await course.relaunch({ document: renderDocument(replaced, 'scorm12') });
+    const again = await course.relaunch({ document: renderDocument(replaced) });
     await again.expectPage('quiz');
     // In the order of the new version: the case study comes first now.
     await again.expectDone('case-study', 'welcome');

@@ -13,7 +13,7 @@ let server: ViteDevServer;
 let address: string;
 
 beforeAll(async () => {
-  await cp('tests/fixtures/courses/small', courseDir, { recursive: true });
+  await cp('manifest/example-course', courseDir, { recursive: true });
   server = await createServer({
     configFile: false,
     appType: 'mpa',
@@ -39,13 +39,39 @@ describe('the development server', () => {
   it('shows the course with the player as it stands in the source', async () => {
     const { text } = await get('/');
     expect(text).toContain('<course-page id="/water">');
-    expect(text).toContain('src="/src/main.ts"');
+    expect(text).toContain('src="/src/entries/local.ts"');
   });
 
   it('serves media of the course and nothing else of its folder', async () => {
     expect(await get('/media/cup.svg')).toMatchObject({ status: 200, type: 'image/svg+xml' });
     expect((await get('/media/no-such.svg')).status).toBe(404);
     expect((await get('/media/..%2fcourse.yaml')).status).toBe(404);
+  });
+
+  it('shows the program that the address names, in its own look, with its own logo', async () => {
+    const { text } = await get('/?program=short');
+    expect(text).toContain('<title>A quick cup of tea</title>');
+    expect(text).not.toContain('<course-page id="/quiz">');
+    expect(text.indexOf('--accent:#5a3068')).toBeGreaterThan(text.indexOf('<course-page'));
+    expect(await get('/media/logo-short.svg')).toMatchObject({ status: 200, type: 'image/svg+xml' });
+    expect((await get('/media/logo-strict.png')).status).toBe(200);
+    expect((await get('/?program=default')).text).toContain('<course-page id="/quiz">');
+  });
+
+  it('lists the programs where the address names none of them', async () => {
+    const { text } = await get('/?program=%3Cb%3Eshrt');
+    expect(text).toContain('There is no program "&#x3C;b>shrt"');
+    for (const name of ['default', 'short', 'strict']) expect(text).toContain(`href="/?program=${name}"`);
+  });
+
+  it('reloads after an edit of a program too', async () => {
+    const send = vi.spyOn(server.ws, 'send');
+    const program = join(courseDir, 'programs/short.yaml');
+    const before = await readFile(program, 'utf8');
+    await writeFile(program, before.replace('A quick cup', 'A small cup'));
+    await vi.waitFor(() => expect(send).toHaveBeenCalledWith({ type: 'full-reload' }), { timeout: 10_000 });
+    expect((await get('/?program=short')).text).toContain('A small cup');
+    await writeFile(program, before);
   });
 
   it('reloads after an edit and shows it', async () => {

@@ -4,64 +4,33 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { type CourseFiles, readCourseFiles, type TextFile } from '../../src/content/course-files.ts';
+import { type CourseFiles, readCourseFiles } from '../../src/content/course-files.ts';
 import { checkCourse } from '../../src/content/read-course.ts';
 import { readYaml } from '../../src/content/read-yaml.ts';
 import { renderDocument } from '../../src/content/render-document.ts';
 import { itemSchema } from '../../src/items/authored-item.ts';
 import { formatProblem } from '../../src/model/course-problem.ts';
+import {
+  edited as editedIn,
+  headlines,
+  problemsOf,
+  replacing,
+  report,
+  takeArrow,
+  textsOf,
+} from '../fixtures/edited-course.ts';
 
 // The property test checks some hundred courses.
 vi.setConfig({ testTimeout: 60_000 });
 
-const small = await readCourseFiles('tests/fixtures/courses/small');
+const small = await readCourseFiles('manifest/example-course');
 const broken = await readCourseFiles('tests/fixtures/courses/broken');
 const temporary = await mkdtemp(join(tmpdir(), 'course-'));
 afterAll(() => rm(temporary, { recursive: true }));
 
-const textsOf = (files: CourseFiles): TextFile[] =>
-  [
-    ...[files.course, files.quiz, files.checks, files.glossary, files.sources, files.ledger],
-    ...files.pages,
-  ].filter((file) => file !== undefined);
-
-/** The course with the text of the file whose path ends with `name` put through `edit`. */
-function edited(name: string, edit: (text: string) => string, files = small): CourseFiles {
-  const put = <F extends TextFile | undefined>(file: F): F =>
-    file?.file.endsWith(name) ? { ...file, text: edit(file.text) } : file;
-  return {
-    ...files,
-    course: put(files.course),
-    quiz: put(files.quiz),
-    checks: put(files.checks),
-    glossary: put(files.glossary),
-    sources: put(files.sources),
-    ledger: put(files.ledger),
-    pages: files.pages.map(put),
-  };
-}
-
-/** Replaces `right`, which must be there; `$1` stands for the first group of a pattern. */
-const replacing = (right: string | RegExp, wrong: string) => (text: string) => {
-  if (!(typeof right === 'string' ? text.includes(right) : right.test(text)))
-    throw new Error(`nothing to replace: ${right}`);
-  return typeof right === 'string' ? text.replace(right, () => wrong) : text.replace(right, wrong);
-};
-
-/** Problems of a course as an author sees them, with paths from the course's folder. */
-function problemsOf(files: CourseFiles): string[] {
-  const read = checkCourse(files);
-  return read.ok
-    ? []
-    : read.problems.map((problem) => formatProblem(problem).replaceAll(`${files.dir}/`, ''));
-}
-
-/** First line of each problem: its place and message. */
-const headlines = (files: CourseFiles): string[] =>
-  problemsOf(files).map((problem) => problem.split('\n')[0] ?? '');
-
-/** Problems one below the other, for a snapshot. */
-const report = (files: CourseFiles): string => problemsOf(files).join('\n');
+/** The small course, or another one, with a file edited. */
+const edited = (name: string, edit: (text: string) => string, files = small): CourseFiles =>
+  editedIn(files, name, edit);
 
 it('reports all problems of a course in one run, each with its place and what to do', () => {
   expect(`\n${problemsOf(broken).join('\n\n')}\n`).toMatchSnapshot();
@@ -175,9 +144,9 @@ describe('a problem points exactly at the mistake', () => {
     ['sources.yaml', 'https://www.iso', '▶ftp://www.iso', 'the value of "url" cannot be used'],
     ['sources.yaml', 'id: okakura', 'id: ▶iso-3103', 'two sources have the same id'],
     ['ids.lock.yaml', 'pages:', '▶page:', 'unknown field "page"'],
-    ['ids.lock.yaml', 'next: 4', 'next: ▶"4"', 'the value of "next" cannot be used'],
-    ['ids.lock.yaml', 'next: 4', 'next: ▶-4', 'the value of "next" cannot be used'],
-    ['ids.lock.yaml', 'next: 4', 'next: ▶3', '"next" is too small'],
+    ['ids.lock.yaml', 'next: 5', 'next: ▶"5"', 'the value of "next" cannot be used'],
+    ['ids.lock.yaml', 'next: 5', 'next: ▶-4', 'the value of "next" cannot be used'],
+    ['ids.lock.yaml', 'next: 5', 'next: ▶3', '"next" is too small'],
     ['ids.lock.yaml', '  numbers:\n    water: 0\n', '  ▶numbers:\n', 'an entry has been deleted'],
     ['ids.lock.yaml', 'time: 1', 'time: ▶2.5', 'the value of "time" cannot be used'],
     ['ids.lock.yaml', 'quiz: 2', 'quiz: ▶1', 'two pages have the same number'],
@@ -265,10 +234,9 @@ describe('a problem points exactly at the mistake', () => {
   ])('in %s, where %j has become %j', (name, right, wrong, message) => {
     let place = '';
     const files = edited(name, (text) => {
-      const marked = replacing(right, wrong)(text);
-      const before = marked.slice(0, marked.indexOf('▶')).split('\n');
-      place = `${name}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`;
-      return marked.replace('▶', '');
+      const taken = takeArrow(name, replacing(right, wrong)(text));
+      place = taken.place;
+      return taken.text;
     });
     expect(headlines(files)).toContain(`${place}  ${message}`);
   });
@@ -329,7 +297,7 @@ describe('a file that is not there', () => {
 
   it('may be the quiz only where neither a page nor a rule asks for one', () => {
     expect(report({ ...small, quiz: undefined })).toMatchInlineSnapshot(`
-      "course.yaml:24:9  completion asks for a quiz that the course does not have
+      "course.yaml:33:9  completion asks for a quiz that the course does not have
         expected  a file quiz.yaml beside course.yaml, or "quiz: none"
         found     "quiz: passed" and no quiz.yaml
         hint      add quiz.yaml or set completion.quiz to none
@@ -340,6 +308,7 @@ describe('a file that is not there', () => {
     `);
     const without = edited('course.yaml', replacing('quiz: passed', 'quiz: none'), {
       ...small,
+      programs: [],
       quiz: undefined,
       pages: small.pages.filter(({ file }) => !file.endsWith('030-quiz.md')),
     });
@@ -355,7 +324,7 @@ describe('a file that cannot be read', () => {
 
   it('leaves open which takeaways there are, and makes no problem of them', () => {
     const files = edited('course.yaml', replacing('title: A', 'title: A: '));
-    expect(headlines(files)).toEqual(['course.yaml:7:8  this is not valid YAML']);
+    expect(headlines(files)).toEqual(['course.yaml:12:8  this is not valid YAML']);
   });
 
   it.each(['course.yaml', 'quiz.yaml', 'checks.yaml', 'glossary.yaml', 'sources.yaml'])(
@@ -375,7 +344,7 @@ describe('a file that cannot be read', () => {
         .slice(0, 9)
         .join('\n'),
     ).toMatchInlineSnapshot(`
-      "pages/010-water.md:11:61  unknown page
+      "pages/010-water.md:13:61  unknown page
         expected  the id of a page, or page-id/section-id
         found     "time"
         hint      known: water, water/water, water/what-to-remember, quiz, result
@@ -383,7 +352,7 @@ describe('a file that cannot be read', () => {
         expected  a first line "---", then id, title and minutes, then a line "---"
         found     an empty file
         hint      copy the head of another page and change its values
-      quiz.yaml:30:14  unknown section"
+      programs/short.yaml:20:20  unknown page"
     `);
   });
 });
@@ -467,11 +436,10 @@ describe('the rules of the quiz', () => {
 
 it('a question that misspells its takeaway does not leave the takeaway without one', () => {
   const served = /takeaway: t2/g;
-  const renamed = edited(
-    'course.yaml',
-    replacing('id: t2', 'id: t2-heat'),
-    edited('ids.lock.yaml', replacing('t2: 1', 't2-heat: 1')),
-  );
+  const renamed = edited('course.yaml', replacing('id: t2', 'id: t2-heat'), {
+    ...edited('ids.lock.yaml', replacing('t2: 1', 't2-heat: 1')),
+    programs: [],
+  });
   const files = edited(
     'quiz.yaml',
     (text) => text.replace('t2: 2', 't2-heat: 2').replaceAll(served, 'takeaway: t2-haet'),
@@ -838,7 +806,7 @@ describe('whatever happens to a file', () => {
           const files = edited(name, (text) => slips.reduce(apply, text));
           const read = checkCourse(files);
           if (read.ok) {
-            expect(renderDocument(read.source, 'local')).toContain('</html>');
+            for (const source of read.programs) expect(renderDocument(source)).toContain('</html>');
             return;
           }
           expect(read.problems).not.toEqual([]);

@@ -24,7 +24,7 @@ import {
 // The property tests write and read some hundred ledgers.
 vi.setConfig({ testTimeout: 30_000 });
 
-const small = await readCourseFiles('tests/fixtures/courses/small');
+const small = await readCourseFiles('manifest/example-course');
 
 /** Problems of the small course with another ledger and other files, as an author sees them. */
 function problemsWith(edit: (text: string) => string, files: CourseFiles = small): string {
@@ -53,7 +53,7 @@ describe('a ledger with a mistake is told so', () => {
   it('where an entry has been deleted', () => {
     expect(problemsWith(replacing(/ {4}(water|quiz|result): .\n/g, ''))).toMatchInlineSnapshot(`
       "ids.lock.yaml:12:3  an entry has been deleted
-        expected  every number from 0 to 3
+        expected  every number from 0 to 4
         found     no entry with 0, 2 to 3
         hint      restore it from version control; an entry stays, even where the page is gone"
     `);
@@ -62,12 +62,12 @@ describe('a ledger with a mistake is told so', () => {
   it('where two ids share a number, as two branches leave them', () => {
     expect(
       problemsWith((text) =>
-        text.replace('next: 4', 'next: 5').replace('result: 3\n', 'result: 3\n    milk: 4\n    sugar: 4\n'),
+        text.replace('next: 5', 'next: 6').replace('sugar: 4\n', 'sugar: 4\n    milk: 5\n    lemon: 5\n'),
       ),
     ).toMatchInlineSnapshot(`
-      "ids.lock.yaml:18:12  two pages have the same number
+      "ids.lock.yaml:19:12  two pages have the same number
         expected  a number that no other page has
-        found     4, the number of "milk" in line 17
+        found     5, the number of "milk" in line 18
         hint      keep the entry that was published first, delete the other one and run \`npm run ids\`"
     `);
   });
@@ -83,37 +83,37 @@ describe('a ledger with a mistake is told so', () => {
   it('where a number has not been given yet', () => {
     expect(problemsWith(replacing('result: 3', 'result: 30'))).toMatchInlineSnapshot(`
       "ids.lock.yaml:12:3  an entry has been deleted
-        expected  every number from 0 to 3
+        expected  every number from 0 to 4
         found     no entry with 3
         hint      restore it from version control; an entry stays, even where the page is gone
       ids.lock.yaml:16:13  a number that has not been given yet
-        expected  a number below "next", which is 4
+        expected  a number below "next", which is 5
         found     30
         hint      restore it from version control; numbers are never written by hand"
     `);
   });
 
   it('where "next" is smaller than it must be', () => {
-    expect(problemsWith(replacing('next: 4', 'next: 2'))).toMatchInlineSnapshot(`
+    expect(problemsWith(replacing('next: 5', 'next: 2'))).toMatchInlineSnapshot(`
       "ids.lock.yaml:11:9  "next" is too small
-        expected  4, one more than the greatest number given
+        expected  5, one more than the greatest number given
         found     2
-        hint      write "next: 4""
+        hint      write "next: 5""
     `);
   });
 
   it('where "next" is larger than it can be', () => {
-    expect(problemsWith(replacing('next: 4', 'next: 7'))).toMatchInlineSnapshot(`
+    expect(problemsWith(replacing('next: 5', 'next: 7'))).toMatchInlineSnapshot(`
       "ids.lock.yaml:12:3  an entry has been deleted
         expected  every number from 0 to 6
-        found     no entry with 4 to 6
+        found     no entry with 5 to 6
         hint      restore it from version control; an entry stays, even where the page is gone"
     `);
   });
 
   it('where a question was renamed in one place only', () => {
     expect(problemsWith(replacing('    q-water: 0', '    q-leaf: 0'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:30:3  options of a question that has no number
+      "ids.lock.yaml:31:3  options of a question that has no number
         expected  the id of an entry of "questions"
         found     "q-water"
         hint      restore the file from version control
@@ -128,7 +128,7 @@ describe('a ledger with a mistake is told so', () => {
     expect(
       problemsWith((text) =>
         text
-          .replace('  next: 4\n', '')
+          .replace('  next: 5\n', '')
           .replace('questions:\n', 'questions:\n  last: 2\n')
           .replace(/numbers:\n {6}fresh: 0\n {6}boiled_twice: 1/, 'numbers:\n      - fresh'),
       ),
@@ -137,11 +137,11 @@ describe('a ledger with a mistake is told so', () => {
         expected  "next": a number
         found     no such field
         hint      add a line "next: …"
-      ids.lock.yaml:17:3  unknown field "last"
+      ids.lock.yaml:18:3  unknown field "last"
         expected  only the fields next, numbers
         found     "last"
         hint      remove it
-      ids.lock.yaml:33:7  the value of "numbers" cannot be used
+      ids.lock.yaml:34:7  the value of "numbers" cannot be used
         expected  fields, each as "name: value" on a line of its own
         found     ["fresh"]
         hint      restore it from version control"
@@ -150,7 +150,7 @@ describe('a ledger with a mistake is told so', () => {
 
   it('where it has no options list but a list', () => {
     expect(problemsWith(replacing(/options:[\s\S]*/, 'options: []\n'))).toMatchInlineSnapshot(`
-      "ids.lock.yaml:29:10  the value of "options" cannot be used
+      "ids.lock.yaml:30:10  the value of "options" cannot be used
         expected  fields, each as "name: value" on a line of its own
         found     []
         hint      restore it from version control"
@@ -215,7 +215,15 @@ describe('an id without a number', () => {
       "pages/040-result.md:2:5  the page has no number yet
         expected  an entry "results" under "pages" in ids.lock.yaml
         found     none
-        hint      if it was renamed, run \`npm run ids -- --rename pages result results\`, else \`npm run ids\`"
+        hint      if it was renamed, run \`npm run ids -- --rename pages result results\`, else \`npm run ids\`
+      programs/short.yaml:8:15  a program without a quiz shows its result
+        expected  no page with ::result where there is no page with ::quiz
+        found     the page "results"
+        hint      leave out "results" too
+      programs/short.yaml:8:21  unknown page
+        expected  the id of a page of the course
+        found     "result"
+        hint      did you mean "results"?"
     `);
   });
 
@@ -233,10 +241,18 @@ describe('an id without a number', () => {
       pages: pages.map(rename),
     };
     expect(problemsWith(same, files)).toMatchInlineSnapshot(`
-      "course.yaml:18:9  the takeaway has no number yet
+      "course.yaml:26:9  the takeaway has no number yet
         expected  an entry "clock" under "takeaways" in ids.lock.yaml
         found     none
-        hint      if it was renamed, run \`npm run ids -- --rename takeaways t3 clock\`, else \`npm run ids\`"
+        hint      if it was renamed, run \`npm run ids -- --rename takeaways t3 clock\`, else \`npm run ids\`
+      programs/strict.yaml:12:9  the rules draw no question of a takeaway
+        expected  how many of the 2 questions with "takeaway: clock" a try asks
+        found     no entry "clock"
+        hint      add "clock: 1"; without it they would never be asked
+      programs/strict.yaml:12:25  unknown takeaway
+        expected  the id of a takeaway in course.yaml
+        found     "t3"
+        hint      did you mean "t1"?"
     `);
   });
 
@@ -342,6 +358,43 @@ describe('what is numbered', () => {
       empty,
     );
     expect(plain(courseIds({ ...nothing, checks })).questions).toEqual(['c-sure']);
+  });
+});
+
+describe('pages of programs', () => {
+  const page = (id: string) => ({
+    path: `${id}.md`,
+    file: `${small.dir}/programs/own/pages/${id}.md`,
+    text: `---\nid: ${id}\ntitle: T\nminutes: 1\n---\nText.\n`,
+  });
+  const withPages = (...ids: string[]): CourseFiles => ({
+    ...small,
+    programs: [...small.programs, { name: 'own', yaml: undefined, pages: ids.map(page), others: [] }],
+  });
+
+  it('are numbered after those of the course, also where their program cannot be read', () => {
+    const read = readLedger(withPages('milk', 'lemon'));
+    if (!read.ok) throw new Error('the ledger has problems');
+    expect(newNumbers(read.ledger, extendLedger(read.ledger, read.ids))).toEqual([
+      { path: ['pages'], id: 'milk', number: 5 },
+      { path: ['pages'], id: 'lemon', number: 6 },
+    ]);
+  });
+
+  it('are in the ledger of the small course, which is as the tool writes it', () => {
+    const read = readLedger(small);
+    if (!read.ok) throw new Error('the ledger has problems');
+    expect(extendLedger(read.ledger, read.ids)).toEqual(read.ledger);
+    const fresh = readLedger({ ...small, ledger: undefined });
+    expect(fresh.ok && writeLedger(extendLedger(fresh.ledger, fresh.ids))).toBe(small.ledger?.text);
+  });
+
+  it('may be renamed like others', () => {
+    const files = withPages('milk');
+    const read = readLedger({ ...files, programs: files.programs.filter(({ name }) => name !== 'strict') });
+    if (!read.ok) throw new Error('the ledger has problems');
+    const renamed = renameInLedger(read.ledger, read.ids, ['pages'], 'sugar', 'milk');
+    expect(renamed.ok && numberIn(renamed.ledger, ['pages'], 'milk')).toBe(4);
   });
 });
 

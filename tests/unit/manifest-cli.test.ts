@@ -7,6 +7,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { checkStateSize } from '../../manifest/build-packages.ts';
 import { formatProblem } from '../../src/model/course-problem.ts';
+import { formatNames } from '../../src/model/format-names.ts';
 
 // Each case starts a process of its own.
 vi.setConfig({ testTimeout: 30_000 });
@@ -31,6 +32,10 @@ it.each([
   { args: ['build', 'all'], complaint: '"build" takes nothing else, found "all"' },
   { args: ['build', '--fast'], complaint: "Unknown option '--fast'" },
   { args: ['build', '--rename'], complaint: '"build" does not take "--rename"' },
+  { args: ['check'], complaint: '"check" takes one zip file or more, found none' },
+  { args: ['new'], complaint: '"new" takes one folder, found 0' },
+  { args: ['new', 'a', 'b'], complaint: '"new" takes one folder, found 2' },
+  { args: ['new', 'a', '--out', 'b'], complaint: '"new" does not take "--out"' },
   { args: ['ids', 'pages'], complaint: '"ids" takes nothing else, found "pages"' },
   {
     args: ['ids', '--rename', 'options', 'a/b', 'c/d'],
@@ -41,10 +46,16 @@ it.each([
   expect(status).toBe(1);
   expect(stdout).toBe('');
   expect(stderr).toContain(complaint);
-  expect(stderr).toContain('  build     make a package of every format in dist/');
-  expect(stderr).toContain('  manifest  rewrite imsmanifest.xml of the default package');
-  expect(stderr).toContain('  ids       number what is new in course/ in course/ids.lock.yaml');
-  expect(stderr).toContain('  ids --rename pages OLD NEW');
+  for (const usage of [
+    'build [--program NAME] [--format NAME] [--course DIR] [--out DIR]',
+    'check FILE.zip …',
+    'new DIR',
+    'ids [--course DIR]',
+    'manifest',
+    'ids --rename pages OLD NEW',
+  ]) {
+    expect(stderr).toContain(`\n  ${usage}\n      `);
+  }
 });
 
 describe('the command "ids"', () => {
@@ -53,7 +64,7 @@ describe('the command "ids"', () => {
     const folder = join(temporary, name);
     const course = join(folder, 'course');
     await mkdir(folder);
-    await cp('tests/fixtures/courses/small', course, { recursive: true });
+    await cp('manifest/example-course', course, { recursive: true });
     const ledger = join(course, 'ids.lock.yaml');
     const edit = async (file: string, right: string, wrong: string) => {
       const text = await readFile(join(course, file), 'utf8');
@@ -80,13 +91,13 @@ describe('the command "ids"', () => {
       status: 0,
       stderr: '',
       stdout:
-        'page `milk` is number 4\noption `hojicha` of question `q-cooler` is number 3\ncourse/ids.lock.yaml: commit it with the course\n',
+        'page `milk` is number 5\noption `hojicha` of question `q-cooler` is number 3\ncourse/ids.lock.yaml: commit it with the course\n',
     });
     const after = await text();
     expect(after).toBe(
       before
-        .replace('next: 4', 'next: 5')
-        .replace('    result: 3\n', '    result: 3\n    milk: 4\n')
+        .replace('next: 5', 'next: 6')
+        .replace('    sugar: 4\n', '    sugar: 4\n    milk: 5\n')
         .replace(/next: 3(?=\n {4}numbers:\n {6}sencha)/, 'next: 4')
         .replace('      longjing: 2\n', '      longjing: 2\n      hojicha: 3\n'),
     );
@@ -121,6 +132,8 @@ describe('the command "ids"', () => {
 
   it('keeps the numbers of a page, a question and an option that were renamed', async () => {
     const { folder, edit, text } = await copy('renamed');
+    // They name what is renamed.
+    await rm(join(folder, 'course/programs'), { recursive: true });
     await edit('pages/040-result.md', 'id: result', 'id: outcome');
     await edit('quiz.yaml', 'id: q-water', 'id: q-spring');
     await edit('quiz.yaml', 'id: fresh', 'id: cold');
@@ -155,8 +168,59 @@ describe('the command "ids"', () => {
     expect(runIn(folder, 'ids')).toMatchObject({
       status: 0,
       stdout:
-        'page `test` is number 4\ncourse/ids.lock.yaml: commit it with the course\ncourse/ has problems: npm run build lists them\n',
+        'page `test` is number 5\ncourse/ids.lock.yaml: commit it with the course\ncourse/ has problems: npm run build lists them\n',
     });
+  });
+});
+
+describe('the command "new"', () => {
+  it('begins a course that builds without a word of complaint, and is another one every time', async () => {
+    const folder = join(temporary, 'begun');
+    await mkdir(folder);
+    const begin = async (name: string) => {
+      expect(runIn(folder, 'new', name)).toMatchObject({ status: 0, stderr: '' });
+      const text = await readFile(join(folder, name, 'course.yaml'), 'utf8');
+      const [id, iri] = ['id', 'iri'].map((key) => RegExp(`^${key}: (\\S+)`, 'm').exec(text)?.[1]);
+      return { id, iri };
+    };
+    const [first, second] = [await begin('first-steps'), await begin('second')];
+    expect(first).toEqual({ id: 'first-steps', iri: expect.stringMatching(/^urn:uuid:[0-9a-f-]{36}$/) });
+    expect(second.iri).not.toBe(first.iri);
+
+    const built = runIn(folder, 'build', '--course', 'first-steps');
+    expect(built).toMatchObject({ status: 0, stderr: '' });
+    const zips = [
+      ...formatNames.map((format) => `dist/default/first-steps-1.0.0-${format}.zip`),
+      'dist/short/first-steps-1.0.0-scorm12.zip',
+      'dist/short/first-steps-1.0.0-web.zip',
+      'dist/strict/first-steps-1.0.0-cmi5.zip',
+    ];
+    for (const zip of zips) expect(built.stdout).toContain(`${zip}  `);
+    const packages = zips.filter((zip) => !zip.endsWith('-web.zip'));
+    const checked = runIn(folder, 'check', ...packages);
+    expect(checked).toMatchObject({ status: 0, stderr: '' });
+
+    const misspelled = runIn(folder, 'check', 'dist/corse.zip', ...packages.slice(0, 1));
+    expect(misspelled).toMatchObject({ status: 1, stderr: '' });
+    expect(misspelled.stdout).toContain('found     nothing of that name');
+    expect(misspelled.stdout).toContain(`${packages[0]}: `);
+  });
+
+  it.each([
+    ['My Course', 'found     the name "My Course"'],
+    ['full', 'found     the file notes in it'],
+    ['full/notes.txt', 'found     the name "notes.txt"'],
+    ['full/notes', 'found     Error: EEXIST'],
+  ])('touches nothing where it cannot begin one: %s', async (name, found) => {
+    const folder = join(temporary, 'refused');
+    await mkdir(join(folder, 'full'), { recursive: true });
+    await writeFile(join(folder, 'full/notes.txt'), 'Mine.\n');
+    await writeFile(join(folder, 'full/notes'), 'Mine.\n');
+    const { status, stdout, stderr } = runIn(folder, 'new', name);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(found);
+    expect(stderr).toContain('hint');
+    expect(await readFile(join(folder, 'full/notes.txt'), 'utf8')).toBe('Mine.\n');
   });
 });
 
@@ -165,16 +229,20 @@ describe('the state of a learner', () => {
     [4096, []],
     [4097, ['SCORM 1.2']],
     [64_000, ['SCORM 1.2']],
-    [64_001, ['SCORM 1.2', 'SCORM 2004 4th Edition']],
+    [64_001, ['SCORM 1.2', 'SCORM 2004 3rd Edition', 'SCORM 2004 4th Edition']],
   ])('of %d characters is too large for %j', (size, titles) => {
-    expect(checkStateSize('course/course.yaml', size).map(({ message }) => message)).toEqual(
-      titles.map((title) => `the state of a learner can become too large for ${title}`),
+    expect(checkStateSize('course', { program: 'default', size }).map(({ message }) => message)).toEqual(
+      titles.map(
+        (title) => `the state of a learner of the program "default" can become too large for ${title}`,
+      ),
     );
   });
 
   it('that is too large is a warning that says what is lost first', () => {
-    expect(checkStateSize('course/course.yaml', 5120).map(formatProblem).join('\n')).toMatchInlineSnapshot(`
-      "course/course.yaml:1:1  the state of a learner can become too large for SCORM 1.2
+    expect(
+      checkStateSize('course', { program: 'short', size: 5120 }).map(formatProblem).join('\n'),
+    ).toMatchInlineSnapshot(`
+      "course/course.yaml:1:1  the state of a learner of the program "short" can become too large for SCORM 1.2
         expected  at most 4,096 characters
         found     up to 5,120
         hint      until it fits, this is not kept, in this order: how long answers took, when they were given, the place on the page, then single answers and pages; make two courses of it"

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkPackagePaths, PackageFileError } from '../../manifest/package-file.ts';
+import { checkOwnPaths, checkPackagePaths, PackageFileError } from '../../manifest/package-file.ts';
 
 describe('checkPackagePaths', () => {
   it('takes what packages hold', () => {
@@ -47,5 +47,14 @@ describe('checkPackagePaths', () => {
         found     the character " "
         hint      rename the file]
     `);
+  });
+});
+
+describe('checkOwnPaths', () => {
+  it('refuses what is true of a name only that we give', () => {
+    expect(() => checkOwnPaths(['media/world-map.svg'])).not.toThrow();
+    expect(() => checkOwnPaths(['media/Map.svg'])).toThrow('found     the capital letter "M"');
+    expect(() => checkOwnPaths([`media/${'a'.repeat(80)}.svg`])).toThrow('found     90 characters');
+    expect(() => checkOwnPaths(['media/world map.svg'])).toThrow('found     the character " "');
   });
 });

@@ -201,6 +201,16 @@ describe('shelf', () => {
     ]);
   });
 
+  it.each([
+    ['default/course-1.0.0-cmi5', { 'cmi5.xml': '<courseStructure/>' }],
+    ['default/course-1.0.0-web', { 'index.html': '' }],
+  ])('does not find fault with %s, which is made for another place', async (key, entries) => {
+    await writeZip(key, entries);
+    const found = (await readShelf()).packages.find((each) => each.package === key);
+    expect(found).toMatchObject({ kind: 'unplayable', isForElsewhere: true });
+    expect((await app.request(`/play/${key}/`)).status).toBe(422);
+  });
+
   it('is empty when nothing has been built', async () => {
     await rm(packages, { recursive: true });
     expect((await readShelf()).packages).toEqual([]);
@@ -222,7 +232,11 @@ describe('shelf', () => {
   ])('shows the problem of a package with %s, and plays the others', async (_name, breakIt, problem) => {
     await breakIt();
     const [broken, whole] = (await readShelf()).packages;
-    expect(broken).toMatchObject({ kind: 'unplayable', problem: expect.stringMatching(problem) });
+    expect(broken).toMatchObject({
+      kind: 'unplayable',
+      problem: expect.stringMatching(problem),
+      isForElsewhere: false,
+    });
     expect(whole).toMatchObject({ kind: 'playable' });
     expect((await app.request(`/play/${KEY_12}/`)).status).toBe(422);
   });

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { openLocal } from '../../src/tracking/local/local-session.ts';
-import { openSession } from '../../src/tracking/open-session.ts';
-import type { Interaction, Objective, TrackingSession } from '../../src/tracking/session.ts';
+import type { Course } from '../../src/model/course.ts';
+import { openLocal, openOnDevice } from '../../src/tracking/local/local-session.ts';
+import { openScorm } from '../../src/tracking/open-scorm.ts';
+import { scorm12 } from '../../src/tracking/scorm12/scorm12-edition.ts';
+import { scorm2004 } from '../../src/tracking/scorm2004/scorm2004-edition.ts';
+import type { Interaction, Objective, OpenSession, TrackingSession } from '../../src/tracking/session.ts';
 import { denied, storage } from '../fixtures/device-storage.ts';
 import { open, tryToOpen } from '../fixtures/scorm-session.ts';
+import { smallCourse } from '../fixtures/small-course.ts';
 import { type Edition, type Faults, StrictLms, type Values } from '../fixtures/strict-lms.ts';
 
 const editions: readonly Edition[] = ['1.2', '2004'];
@@ -125,6 +129,7 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
       recording: true,
       learner: 'learner-1',
       passingScore: null,
+      returnTo: null,
       location: '',
       suspendData: '',
       completion: 'unknown',
@@ -139,6 +144,7 @@ describe.each(editions)('A session in SCORM %s', (edition) => {
       recording: true,
       learner: 'learner-1',
       passingScore: null,
+      returnTo: null,
       location: 'quiz',
       suspendData: '{"v":1}',
       completion: 'completed',
@@ -887,6 +893,7 @@ describe('Without an LMS, on the device', () => {
       recording: true,
       learner: '',
       passingScore: null,
+      returnTo: null,
       location: 'quiz',
       suspendData: '{"v":1}',
       completion: 'completed',
@@ -957,6 +964,7 @@ describe('Without an LMS, on the device', () => {
       recording: true,
       learner: '',
       passingScore: null,
+      returnTo: null,
       location: '',
       suspendData: '',
       completion: 'unknown',
@@ -970,25 +978,37 @@ describe('Which record is kept', () => {
   /** As much of a window as opening a session looks at. */
   const windowWith = (...found: readonly StrictLms[]): Window => {
     const window = {
+      fetch: () => Promise.reject(new Error('nobody answers')),
       ...Object.fromEntries(found.map((lms) => [lms.apiName, lms.api])),
     };
     return Object.assign(window, { parent: window, top: window, opener: null }) as unknown as Window;
   };
+  const wires = {
+    scorm12: openScorm(scorm12),
+    scorm2004: openScorm(scorm2004),
+    local: openOnDevice,
+  } as const satisfies Record<string, OpenSession>;
   /** Opens it without waiting; `waits` is how often it would have, and `late` comes after so many of them. */
   const opening = (
     window: Window,
-    wire: string,
-    late?: { readonly after: number; readonly lms: StrictLms },
+    wire: keyof typeof wires,
+    {
+      late,
+      course = smallCourse,
+    }: {
+      readonly late?: { readonly after: number; readonly lms: StrictLms };
+      readonly course?: Course;
+    } = {},
   ) => {
     const waits: number[] = [];
     let waiting = 0;
-    const session = openSession({
-      wire,
+    const session = wires[wire]({
       window,
       storage: device,
-      courseId: 'small',
+      course,
       elapsed: () => 0,
       onWaiting: () => waiting++,
+      onElsewhere: () => undefined,
       wait: async (milliseconds) => {
         waits.push(milliseconds);
         if (waits.length === late?.after) Object.assign(window, { [late.lms.apiName]: late.lms.api });
@@ -996,7 +1016,6 @@ describe('Which record is kept', () => {
     });
     return { session, waits, waiting: () => waiting };
   };
-  const openIn = (window: Window, wire: string) => opening(window, wire).session;
   let device: Storage | undefined;
   beforeEach(() => {
     device = storage();
@@ -1005,48 +1024,30 @@ describe('Which record is kept', () => {
   it.each([
     ['scorm12', '1.2'],
     ['scorm2004', '2004'],
-  ])('the API that the package %s was built for, where an LMS offers both', async (wire, expected) => {
-    const both = editions.map((edition) => new StrictLms(edition));
-    const session = await openIn(windowWith(...both), wire);
-    expect(session.keeper).toBe('lms');
-    expect(both.filter(({ calls }) => calls.length > 0).map(({ edition }) => edition)).toEqual([expected]);
-  });
-
-  it.each(editions)(
-    'the only API there is, SCORM %s, whatever the package was built for',
-    async (edition) => {
-      const lms = new StrictLms(edition);
-      const session = await openIn(windowWith(lms), edition === '1.2' ? 'scorm2004' : 'scorm12');
-      session.setSuspendData('{"v":1}');
-      expect(lms.values['cmi.suspend_data']).toBe('{"v":1}');
+  ] as const)(
+    'the API that the package %s was built for, where an LMS offers both',
+    async (wire, expected) => {
+      const both = editions.map((edition) => new StrictLms(edition));
+      const session = await opening(windowWith(...both), wire).session;
+      expect(session.keeper).toBe('lms');
+      expect(both.filter(({ calls }) => calls.length > 0).map(({ edition }) => edition)).toEqual([expected]);
     },
   );
 
-  it('the other API, where the first refuses to initialise', async () => {
-    const refusing = new StrictLms('2004', {}, { refuses: ['Initialize'] });
-    const session = await openIn(windowWith(refusing, new StrictLms('1.2')), 'scorm2004');
-    expect([session.keeper, session.limits.suspendData]).toEqual(['lms', 4093]);
-  });
-
   it('an LMS whose API comes late, and it is said that one is waited for', async () => {
     const lms = new StrictLms('1.2');
-    const { session, waits, waiting } = opening(windowWith(), 'scorm12', { after: 36, lms });
+    const { session, waits, waiting } = opening(windowWith(), 'scorm12', { late: { after: 36, lms } });
     expect((await session).keeper).toBe('lms');
     expect(waits.reduce((sum, one) => sum + one, 0)).toBe(9000);
     expect(waiting()).toBe(1);
   });
 
-  it('the API that the package was built for, where the other one is there a little earlier', async () => {
-    const other = new StrictLms('1.2');
-    const lms = new StrictLms('2004');
-    const { session } = opening(windowWith(other), 'scorm2004', { after: 2, lms });
-    expect((await session).limits.suspendData).toBe(64_000);
-    expect(other.calls).toEqual([]);
-  });
-
-  it.each(['scorm12', 'scorm2004'])('the device, where %s is waited for 10 s in vain', async (wire) => {
-    const refusing = new StrictLms('1.2', {}, { refuses: ['Initialize'] });
-    const { session, waits } = opening(windowWith(refusing), wire);
+  it.each([
+    ['scorm12', 'speaks another edition', new StrictLms('2004')],
+    ['scorm2004', 'speaks another edition', new StrictLms('1.2')],
+    ['scorm12', 'refuses', new StrictLms('1.2', {}, { refuses: ['Initialize'] })],
+  ] as const)('the device, where %s is waited for 10 s in an LMS that %s', async (wire, _why, lms) => {
+    const { session, waits } = opening(windowWith(lms), wire);
     expect((await session).keeper).toBe('device');
     expect(waits.reduce((sum, one) => sum + one, 0)).toBe(10_000);
   });
@@ -1055,12 +1056,20 @@ describe('Which record is kept', () => {
     const lms = new StrictLms('1.2');
     const { session, waits, waiting } = opening(windowWith(lms), 'local');
     (await session).setLocation('more');
-    expect((await openIn(windowWith(), 'local')).launch.location).toBe('more');
+    expect((await opening(windowWith(), 'local').session).launch.location).toBe('more');
     expect([waits, waiting(), lms.calls]).toEqual([[], 0, []]);
+  });
+
+  it('one for each program of a course', async () => {
+    const of = async (program: string) =>
+      await opening(windowWith(), 'local', { course: { ...smallCourse, program } }).session;
+    (await of('default')).setLocation('more');
+    expect((await of('short')).launch.location).toBe('');
+    expect((await of('default')).launch.location).toBe('more');
   });
 
   it('nothing, where there is neither an LMS nor storage', async () => {
     device = undefined;
-    expect((await openIn(windowWith(), 'local')).keeper).toBe('memory');
+    expect((await opening(windowWith(), 'local').session).keeper).toBe('memory');
   });
 });

@@ -1,0 +1,45 @@
+/** The same sources make the same bytes: in another folder, in another time zone, at another time, built by itself. */
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, expect, it } from 'vitest';
+
+const temporary = await mkdtemp(join(tmpdir(), 'reproducible-'));
+afterAll(() => rm(temporary, { recursive: true }));
+
+const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+/** What a build is made of. */
+const sources = ['course', 'src', 'manifest', 'vite.config.ts', 'package.json', 'tsconfig.json'];
+
+/** Builds every package in a copy of the repository; returns the folder with the packages. */
+async function buildIn(folder: string, timeZone: string): Promise<string> {
+  for (const source of sources) await cp(source, join(folder, source), { recursive: true });
+  await symlink(resolve('node_modules'), join(folder, 'node_modules'));
+  const { status, stderr } = spawnSync(
+    process.execPath,
+    ['--import', tsx, join(folder, 'manifest/cli.ts'), 'build'],
+    { cwd: folder, encoding: 'utf8', env: { ...process.env, TZ: timeZone } },
+  );
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  return join(folder, 'dist');
+}
+
+it('two builds of one commit, in different folders and time zones, are the same to the byte', async () => {
+  const [near, far] = await Promise.all([
+    buildIn(join(temporary, 'a'), 'Pacific/Kiritimati'),
+    buildIn(join(temporary, 'another', 'folder-with-a-longer-name'), 'America/St_Johns'),
+  ]);
+  const catalog = await readFile(join(near, 'catalog.json'), 'utf8');
+  expect(await readFile(join(far, 'catalog.json'), 'utf8')).toBe(catalog);
+  // The catalogue holds the sums; that they are true is proved for one.
+  const files: string[] = JSON.parse(catalog).packages.map(({ file }: { file: string }) => file);
+  expect(files.length).toBeGreaterThan(10);
+  for (const file of files) {
+    const [one, other] = await Promise.all([readFile(join(near, file)), readFile(join(far, file))]);
+    expect(one.equals(other), file).toBe(true);
+  }
+}, 120_000);

@@ -1,0 +1,26 @@
+/** The training programs of this course, and what each demands, said again by hand. */
+import { readCourse } from '../../src/content/read-course.ts';
+import type { Course } from '../../src/model/course.ts';
+
+/** The pass mark in per cent, or nothing but reading. */
+export const programRules = {
+  default: { passMark: 80 },
+  'senior-officials': { passMark: null },
+  'standards-body': { passMark: 90 },
+} as const satisfies Record<string, { passMark: number | null }>;
+
+export type ProgramName = keyof typeof programRules;
+
+export const programNames = Object.keys(programRules) as ProgramName[];
+
+/** Reads the course as a program has it. */
+export async function readProgram(program: ProgramName): Promise<Course> {
+  const read = await readCourse('course');
+  const source = read.ok && read.programs.find(({ course }) => course.program === program);
+  if (!source) throw new Error(`course/ has no sound program "${program}": npm run build says why`);
+  return source.course;
+}
+
+/** So many right answers are just enough. */
+export const enoughFor = (passMark: number, questions: number): number =>
+  Math.ceil((questions * passMark) / 100);
