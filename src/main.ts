@@ -106,13 +106,16 @@ export async function start(open: OpenSession): Promise<void> {
     elsewhere: false,
   });
   const leave = async () => {
-    await tracker.save();
+    const saved = tracker.save();
+    const patience = wait(longestGoodbye);
+    // What the device has can be told in the next session.
+    await (journal.place === 'device' ? Promise.race([saved, patience]) : saved);
     // What only this page has is not given up while there is hope.
     if (saving.getState().outstanding === 'memory') return;
     const closed = tracker.end();
     tabs?.close();
     // The LMS is to know of the end before the learner is back there; but nobody waits for long.
-    await Promise.race([closed, wait(longestGoodbye)]);
+    await Promise.race([closed, patience]);
     if (launch.returnTo === null) window.close();
     else window.location.assign(launch.returnTo);
   };

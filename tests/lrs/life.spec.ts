@@ -115,6 +115,49 @@ test('loaded anew by a button of the browser is over for the LMS; what is done i
   await next.expectLine(/^Saved/);
 });
 
+test('in a tab that is duplicated has one session; what is done in the other tab is told by it', async ({
+  context,
+  launch,
+  reopen,
+  lrs,
+}) => {
+  const first = await launch();
+  await first.read('welcome');
+  await first.expectKept('welcome');
+  // A window that a page opens gets a copy of what its tab remembers, as a duplicated tab does.
+  const opened = context.waitForEvent('page');
+  await first.page.evaluate(() => void window.open(location.href));
+  const copy = await reopen(first, await opened);
+  await copy.expectDone('welcome');
+  await copy.read('standards');
+  await first.expectKept('welcome', 'standards');
+  await copy.leave();
+  await first.read('case-study');
+  await first.expectKept('welcome', 'standards', 'case-study');
+  await first.leave();
+  await first.expectVerbs('initialized', 'terminated');
+  lrs.expectEnded(first.launch);
+  expect(lrs.requests.filter(({ part }) => part === 'fetch')).toHaveLength(1);
+});
+
+test('is left within seconds by the button, though the LRS does not answer any more', async ({
+  launch,
+  lrs,
+  server,
+}) => {
+  const first = await launch({ returnURL: server.home });
+  await first.expectLine(/^(Connected|Saved)/);
+  // Longer than anybody waits: answers come, if at all, once the test is over.
+  lrs.faults = { delay: 60_000 };
+  await first.read('welcome');
+  await first.page.getByRole('button', { name: 'Save and exit' }).click();
+  await first.page.waitForURL(server.home);
+  lrs.faults = {};
+  const next = await launch();
+  await next.expectDone('welcome');
+  await next.expectKept('welcome');
+});
+
 test('without an LMS keeps progress on the device', async ({ context, package: address, lrs }) => {
   const page = await context.newPage();
   await page.goto(address);

@@ -192,32 +192,53 @@ describe('A session by cmi5', () => {
     expect(lrs.violations).toEqual([]);
   });
 
-  it('says failed once for a result, at the end, and again for another one in another session', async () => {
+  it('says failed once in each session with a try that failed, at its end', async () => {
     const { lrs, page } = await begin();
-    const failures = () => lrs.verbs().filter((verb) => verb === 'failed').length;
-    await does(page, ...quiz(0));
+    const saysFailed = async (...events: AttemptEvent[]) => {
+      const { launched, page: next } = await goOn(lrs);
+      await does(next, ...events);
+      await next.leaves();
+      lrs.expectEnded(launched);
+      return lrs.verbs(launched).includes('failed');
+    };
+    await does(page, ...quiz(0), ...quiz(0));
     await page.leaves();
     expect(lrs.verbs().slice(-2)).toEqual(['failed', 'terminated']);
-    // Nothing new, and a try that is no better.
-    for (const events of [[], quiz(0)]) {
-      const { page: again } = await goOn(lrs);
-      expect(again.session.launch.scaled).toBe(0);
-      await does(again, ...events);
-      await again.leaves();
-    }
-    expect(failures()).toBe(1);
-    const { page: better } = await goOn(lrs);
-    await does(better, ...quiz(1));
-    await better.leaves();
-    expect(failures()).toBe(2);
-    const { page: best } = await goOn(lrs);
-    await does(best, ...quiz(2));
-    await best.leaves();
-    const { page: last } = await goOn(lrs);
-    await does(last, ...quiz(0));
-    await last.leaves();
-    expect(failures()).toBe(2);
+    expect(await saysFailed()).toBe(false);
+    // A check inside a lesson is no try.
+    expect(await saysFailed(opened('more', clock), viewed('more'))).toBe(false);
+    // No better than before, better, and again worse than the best.
+    for (const right of [0, 1, 0] as const) expect(await saysFailed(...quiz(right))).toBe(true);
+    expect(await saysFailed(...quiz(2))).toBe(false);
+    expect(await saysFailed(...quiz(0))).toBe(false);
     expect(lrs.violations).toEqual([]);
+  });
+
+  it('says failed again where it did not arrive, and ends well where the LMS does not say whether it did', async () => {
+    for (const lost of [true, false]) {
+      const { lrs, page } = await begin();
+      await does(page, ...quiz(0));
+      if (lost) lrs.faults = failing('down', 'statements');
+      await page.leaves();
+      lrs.faults = {};
+      // Left before the LMS has answered anything.
+      const soon = lrs.launch();
+      const hasty = await openPage(lrs, soon);
+      void hasty.tracker.end();
+      hasty.kill();
+      await hasty.settles();
+      expect(lrs.verbs(soon)).toEqual(['initialized', 'terminated']);
+      const { launched, page: next } = await goOn(lrs);
+      await next.leaves();
+      expect(lrs.verbs(launched)).toEqual(['initialized', ...(lost ? ['failed'] : []), 'terminated']);
+      for (const status of [400, 401, 403, 500]) {
+        lrs.faults = { fault: (part, method) => (part + method === 'statementsGET' ? status : undefined) };
+        const { launched: blind, page: again } = await goOn(lrs);
+        await again.leaves();
+        expect(lrs.verbs(blind)).toEqual(['initialized', 'terminated']);
+      }
+      expect(lrs.violations).toEqual([]);
+    }
   });
 
   it('says in the next session what was reached and not heard when the page was killed', async () => {
@@ -479,6 +500,48 @@ describe('A page that is loaded anew', () => {
     expect(texts()).toHaveLength(1);
   });
 
+  it('more than once has its time counted once', async () => {
+    const { lrs, page } = await begin();
+    await does(page, viewed('start'));
+    for (let loads = 0; loads < 3; loads++) {
+      page.presses({ key: 'F5' });
+      await page.leaves();
+      const again = await reload(lrs, page);
+      await does(again, opened(loads % 2 === 0 ? 'more' : 'start', clock));
+      again.presses({ key: 'F5' });
+      await again.leaves();
+    }
+    const last = await reload(lrs, page);
+    await does(last, viewed('more'), ...quiz(2));
+    await last.leaves();
+    const ofVerb = (verb: string) =>
+      lrs.statements
+        .filter(({ statement }) => String(member(statement, 'verb', 'id')).endsWith(verb))
+        .map(({ statement }) => member(statement, 'result', 'duration'));
+    expect(['completed', 'passed', 'terminated'].flatMap(ofVerb)).toEqual(Array(3).fill(ofVerb('passed')[0]));
+    expect(stateOf(lrs)['spent']).toBe(90_000 * 5);
+  });
+
+  it.each(['launchData', 'state', 'profile'] as const)(
+    'while the LMS does not say its %s goes on in the session once it does',
+    async (part) => {
+      const lrs = new StrictLrs(undefined, { audioPreference: 'off' });
+      const { launched, page } = await begin({ masteryScore: 0.5 }, {}, lrs);
+      await does(page, viewed('start'));
+      page.kill();
+      lrs.faults = failing('down', part);
+      const again = await reload(lrs, page);
+      expect(again.session.launch).toMatchObject({ recording: true, passingScore: 0.5, muted: true });
+      lrs.faults = {};
+      await does(again, viewed('more'), ...quiz(2));
+      expect(again.lastSave()?.state).toBe('saved');
+      await again.leaves();
+      lrs.expectEnded(launched);
+      expect(lrs.verbs()).toEqual(expect.arrayContaining(['completed', 'passed']));
+      expect(lrs.violations).toEqual([]);
+    },
+  );
+
   it('in a browser without storage has forgotten the token, and says that nothing is saved', async () => {
     const { lrs, page } = await begin({}, { tab: { memory: undefined, device: undefined } });
     await does(page, ...reading);
@@ -509,7 +572,7 @@ describe('Another session', () => {
       scaled: 0.5,
       completed: false,
       passed: false,
-      failed: 0.5,
+      failed: { scaled: 0.5, id: crypto.randomUUID() },
       spent: 5_000_000,
     };
     lrs.overwrite('course-attempt', JSON.stringify(theirs));
@@ -520,7 +583,7 @@ describe('Another session', () => {
     expect(stateOf(lrs)).toMatchObject({
       suspendData: encodeAttempt(smallCourse, page.store.getState()),
       scaled: 0.5,
-      failed: 0.5,
+      failed: theirs.failed,
     });
     expect(page.lastSave()?.state).toBe('saved');
     expect(page.saves()).not.toContain('unsaved');
@@ -673,6 +736,64 @@ describe('An LRS', () => {
       expect(lrs.verbs().includes('completed')).toBe(!hidesStatements);
     }
   });
+
+  it('that has a result from elsewhere, by another id, has all the rest', async () => {
+    const { lrs, page } = await begin();
+    await does(page, ...reading, ...quiz(2));
+    await page.leaves();
+    lrs.forget('course-attempt');
+    for (const [index, kept] of lrs.statements.entries())
+      lrs.statements[index] = { ...kept, statement: { ...kept.statement, id: crypto.randomUUID() } };
+    const { launched, page: again } = await goOn(lrs);
+    await does(again, ...reading, ...quiz(2));
+    expect(again.lastSave()?.state).toBe('saved');
+    await again.leaves();
+    expect(lrs.verbs(launched)).toEqual(['initialized', 'answered', 'answered', 'terminated']);
+    expect(stateOf(lrs)).toMatchObject({ completed: true, passed: true });
+  });
+
+  it('that calls its JSON a page, and a missing document no content, is understood', async () => {
+    const lrs = new StrictLrs();
+    const { handle } = StrictLrs.prototype;
+    lrs.handle = (request) => {
+      const response = handle.call(lrs, request);
+      if (response?.status === 404 && request.url.includes('stateId')) return { ...response, status: 204 };
+      return response && { ...response, headers: { ...response.headers, 'content-type': 'text/html' } };
+    };
+    const { launched, page } = await begin({}, {}, lrs);
+    expect(lrs.requests.filter(({ part }) => part === 'launchData')).toHaveLength(1);
+    await does(page, ...reading, ...quiz(2));
+    expect(page.lastSave()?.state).toBe('saved');
+    await page.leaves();
+    lrs.expectEnded(launched);
+    expect(lrs.violations).toEqual([]);
+  });
+
+  it('that is away at the launch is waited for, longer where nothing else keeps what the learner does', async () => {
+    for (const tab of [newTab(), { memory: undefined, device: undefined }]) {
+      const lrs = new StrictLrs();
+      let times = 20;
+      lrs.faults = { fault: () => (times-- > 0 ? 503 : undefined) };
+      const { page } = await begin({}, { tab }, lrs);
+      await does(page, ...reading);
+      expect(page.lastSave()).toEqual(
+        tab.device ? { state: 'unsaved', outstanding: 'device' } : { state: 'saved', outstanding: 'none' },
+      );
+    }
+  });
+
+  it.each(['Browse', 'Review'] as const)(
+    'that does not take `initialized` at once has it in the mode %s, too',
+    async (launchMode) => {
+      const lrs = new StrictLrs();
+      let times = 3;
+      lrs.faults = { fault: (part) => (part === 'statements' && times-- > 0 ? 503 : undefined) };
+      const { page } = await begin({ launchMode }, {}, lrs);
+      expect(lrs.verbs()).toEqual(['initialized']);
+      await page.leaves();
+      expect(lrs.verbs()).toEqual(['initialized', 'terminated']);
+    },
+  );
 
   it('that does not take `initialized` is told nothing else', async () => {
     const lrs = new StrictLrs();

@@ -75,6 +75,11 @@ describe('An answer', () => {
       { interactionType: 'fill-in', correctResponsesPattern: ['Tea, please', 'thé'] },
     ],
     [
+      { type: 'fill-in', response: '{color: red}', correct: ['{case_matters=true}a'] },
+      '{color: red}',
+      { interactionType: 'fill-in', correctResponsesPattern: ['(case_matters=true}a'] },
+    ],
+    [
       { type: 'numeric', response: -1234567.5, correct: { answer: 3, min: 2.5, max: 1e9 } },
       '-1234567.5',
       { interactionType: 'numeric', correctResponsesPattern: ['2.5[:]1000000000'] },
@@ -290,8 +295,9 @@ describe('What comes from outside', () => {
       scaled: null,
       spent: 0,
       passed: false,
-      failed: 0.5,
+      failed: null,
     });
+    expect(readRecord('{"failed":{"scaled":0.5,"id":"f"}}').failed).toEqual({ scaled: 0.5, id: 'f' });
   });
 
   it('the owner of a record: another one for each learner, enrolment and activity', () => {

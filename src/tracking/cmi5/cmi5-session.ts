@@ -10,9 +10,9 @@ import type { JsonObject } from './json.ts';
 import { type LaunchData, type LaunchParameters, recordOwner, sessionOf } from './launch-data.ts';
 import type { Lrs } from './lrs.ts';
 import type { SessionStore } from './session-memory.ts';
-import { type AttemptRecord, openDocument, readRecord } from './state-document.ts';
+import { type AttemptRecord, openDocument, readRecord, type Version } from './state-document.ts';
 import { statementId } from './statement-id.ts';
-import { openQueue, presenceOf } from './statement-queue.ts';
+import { openQueue, type Presence, presenceOf } from './statement-queue.ts';
 import {
   answerOf,
   type Draft,
@@ -22,6 +22,7 @@ import {
   statementOf,
   timestamp,
   type Verb,
+  verbs,
 } from './statements.ts';
 
 /** What a session begins with. */
@@ -31,7 +32,7 @@ export interface Cmi5Opening {
   /** Whether the learner wants no sound. */
   readonly muted: boolean;
   /** The state document; undefined where there is none. */
-  readonly document: { readonly text: string | undefined; readonly etag: string | null };
+  readonly document: { readonly text: string | undefined; readonly version: Version };
   readonly lrs: Lrs;
   /** Whether the LMS can be told anything: not once the session has ended, or was never opened. */
   readonly live: boolean;
@@ -71,6 +72,9 @@ function merged(course: Course, ours: AttemptRecord, theirs: AttemptRecord): Att
   };
 }
 
+/** First and longest time between two tries to say something that nobody else says again, in milliseconds. */
+const retry = { first: 1000, longest: 60_000 };
+
 /** Opens the session. `initialized` is on its way when this returns (cmi5 9.3.2). */
 export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surroundings): TrackingSession {
   const { parameters, launchData, document: found, lrs, live, store } = opening;
@@ -78,16 +82,18 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
   const { registration, activityId } = parameters;
   const { recording, masteryScore } = launchData;
   const session = sessionOf(launchData);
-  const { spent: spentBefore = 0, queue: left = [] } = store.memory;
 
   let record = readRecord(found.text ?? '');
   const { completed, passed, failed, scaled, suspendData, location } = record;
   const begun = found.text !== undefined;
-  /** Time of earlier sessions. */
-  const spentEarlier = record.spent;
+  // Before the page was loaded anew, the document was written with the time of this session in it.
+  const { spent: spentBefore = 0, spentEarlier = record.spent, queue: left = [] } = store.memory;
+  store.remember({ spentEarlier });
   let isOpen = live;
   /** Whether the learner has not passed, and has been judged: said only when the session ends, see `terminate`. */
   let hasFailed = !passed && failed !== null;
+  /** Whether this session has an answer that counts: the quiz has been submitted. */
+  let hasSubmitted = false;
 
   // The clock of a device may be put back, and what an answer was given before `initialized` (in an earlier session, with
   // no network) is told in this one: all timestamps lie between the first and the last (cmi5 9.3, ordered by timestamp).
@@ -100,10 +106,23 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
 
   const sessionTime = () => spentBefore + elapsed();
 
+  /**
+   * Looks for a statement by its id; of `completed` and `passed` for any at all: a registration has one of each at most
+   * (cmi5 9.3), whoever has made it and by whatever id.
+   */
+  const find = async ({ id, verb }: Pick<Draft, 'id' | 'verb'>): Promise<Presence> => {
+    const found = await presenceOf(lrs, { statementId: id });
+    if (found !== 'missing' || (verb !== 'completed' && verb !== 'passed')) return found;
+    const { agent } = parameters;
+    const any = { agent, registration, activity: activityId, verb: verbs[verb], limit: '1' };
+    return (await presenceOf(lrs, any)) === 'there' ? 'there' : 'missing';
+  };
+
   const queue = openQueue({
     lrs,
     left,
     write: (draft) => JSON.stringify(statementOf(draft, parameters, launchData)),
+    find,
     onChange: (waiting) => store.remember({ queue: waiting, spent: sessionTime() }),
     onTaken({ verb }) {
       if (verb === 'completed' || verb === 'passed') record = { ...record, [verb]: true };
@@ -129,6 +148,7 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
   const add = (verb: Verb, facts: readonly unknown[], draft: Omit<Partial<Draft>, 'id' | 'verb'> = {}) => {
     const id = statementId(registration, activityId, verb, ...facts);
     queue.add({ id, verb, timestamp: timestamp(clock()), ...draft });
+    return id;
   };
   /** Time that it took, in all sessions (cmi5 9.5.4.1). */
   const inAll = () => ({ duration: duration(spentEarlier + sessionTime()) });
@@ -142,13 +162,22 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
     store.remember({ initializedAt: begunAt });
     add('initialized', [session], { timestamp: timestamp(begunAt) });
   }
-  if (isOpen) void queue.send();
-  // If it was said, then when the session ended, and nobody has heard the answer. Where the LMS does not show statements, it
-  // was.
-  if (isOpen && recording && !passed && scaled !== null && failed !== scaled) {
-    const id = statementId(registration, activityId, 'failed', scaled);
-    void presenceOf(lrs, id).then((found) => {
-      if (found === 'there' || found === 'hidden') record = { ...record, failed: scaled };
+  const begin = async () => {
+    for (
+      let pause = retry.first;
+      isOpen && !(await queue.send());
+      pause = Math.min(pause * 2, retry.longest)
+    ) {
+      // Where results are recorded, whoever saves them asks for it again.
+      if (recording) return;
+      await wait(pause);
+    }
+  };
+  if (isOpen) void begin();
+  // It was said when a session ended, and nobody has heard the answer.
+  if (isOpen && recording && !passed && failed) {
+    void find({ id: failed.id, verb: 'failed' }).then((found) => {
+      if (found === 'missing') record = { ...record, failed: null };
     });
   }
 
@@ -204,6 +233,7 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
     recordObjective: () => undefined,
     recordInteraction(interaction) {
       if (!mayRecord()) return;
+      hasSubmitted ||= interaction.weighting > 0;
       const answer = answerOf({ activityId, course }, interaction);
       const at = Math.min(Math.max(interaction.at, begunAt), clock());
       add('answered', [interaction.id, interaction.at, answer.result?.['response']], {
@@ -230,13 +260,17 @@ export function openCmi5Session(opening: Cmi5Opening, surroundings: Cmi5Surround
       if (!goesOn) {
         // A session may say either `passed` or `failed` (cmi5 9.3). Whoever fails may try again at once, and who passes
         // then must be able to say so: so it is not said before the session ends, and not of a result that was said.
-        if (recording && hasFailed && !record.passed && record.failed !== record.scaled)
-          add('failed', [record.scaled], { result: judge(false) });
+        const { scaled, passed } = record;
+        if (recording && hasFailed && !passed && (hasSubmitted || record.failed?.scaled !== scaled)) {
+          const id = add('failed', [session], { result: judge(false) });
+          record = { ...record, failed: { scaled, id } };
+        }
         add('terminated', [session], { result: { duration: duration(sessionTime()) } });
         store.remember({ ended: true });
       }
       const kept = recording ? document.writeLast(writes()) : undefined;
-      for (let pause = 1000; pause <= 60_000 && !(await queue.sendLast()); pause *= 2) await wait(pause);
+      for (let pause = retry.first; pause <= retry.longest && !(await queue.sendLast()); pause *= 2)
+        await wait(pause);
       await kept;
     },
   };

@@ -27,10 +27,9 @@ const matched = (pairs: Pairs): string => joined(pairs.map((pair) => pair.join('
 /** A number with at most four decimals: what a question of the kind `numeric` has. */
 const number = (value: number): string => decimal(value, 4);
 
-/**
- * A written text. `[,]` would begin another one, and a brace at the beginning a setting such as `{lang=en}`.
- */
-const written = (text: string): string => text.replaceAll('[,]', '[, ]').replace(/^\{/, '(');
+/** A written text. `[,]` would begin another one, and so would `{lang=en}` and its like begin a setting. */
+const written = (text: string): string =>
+  text.replaceAll('[,]', '[, ]').replace(/^\{(?=(lang|case_matters|order_matters)=)/, '(');
 
 /** The learner's response (Appendix C, "Response formatting"). */
 export function responseText(content: InteractionContent): string {

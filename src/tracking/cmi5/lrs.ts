@@ -1,5 +1,7 @@
 /** Requests to a learning record store (xAPI 1.0.3, Part 3). */
 
+import { parseJson } from './json.ts';
+
 /** How long an answer may take, in milliseconds. */
 const patience = 30_000;
 
@@ -7,7 +9,10 @@ const patience = 30_000;
  * Bytes of a body that a browser goes on sending when the page is gone. All requests of a page share 64 KiB
  * (Fetch, "keepalive"); there are two of ours at a time.
  */
-const outlives = 30_000;
+export const outlives = 30_000;
+
+/** Length of a text on its way, in bytes. */
+export const bytesOf = (text: string): number => new TextEncoder().encode(text).length;
 
 /** What came of a request. */
 export interface LrsAnswer {
@@ -40,9 +45,11 @@ export async function ask(fetch: Window['fetch'], address: string, init: Request
       signal: AbortSignal.timeout(patience),
       ...init,
     });
-    // A session that has timed out is often answered with a login page and status 200.
-    if (response.ok && /html/i.test(response.headers.get('content-type') ?? '')) return none;
-    return { status: response.status, text: await response.text(), etag: response.headers.get('etag') };
+    const text = await response.text();
+    // A session that has timed out is often answered with a login page and status 200. Some servers call JSON a page, too.
+    const isPage = response.ok && /html/i.test(response.headers.get('content-type') ?? '');
+    if (isPage && parseJson(text) === undefined) return none;
+    return { status: response.status, text, etag: response.headers.get('etag') };
   } catch {
     return none;
   }
@@ -75,7 +82,7 @@ export function openLrs(fetch: Window['fetch'], endpoint: string, token: string)
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...headers,
       },
-      ...(body === undefined ? {} : { body, keepalive: new TextEncoder().encode(body).length <= outlives }),
+      ...(body === undefined ? {} : { body, keepalive: bytesOf(body) <= outlives }),
     });
   };
 }

@@ -19,6 +19,10 @@ export interface SessionMemory {
   readonly queue?: readonly Draft[];
   /** Time of this session before the page was loaded anew, in milliseconds. */
   readonly spent?: number;
+  /** Time of all sessions before this one, in milliseconds: the document's, when this one began. */
+  readonly spentEarlier?: number;
+  /** Whether the learner wants no sound. */
+  readonly muted?: boolean;
   /** Whether `terminated` was said: nothing may follow (cmi5 9.3.8). */
   readonly ended?: boolean;
 }
@@ -32,19 +36,28 @@ export interface SessionStore {
 const isDraft = (value: unknown): value is Draft =>
   typeof value === 'object' && value !== null && 'id' in value && 'verb' in value && 'timestamp' in value;
 
+/** The members that are not lists, each with its type. */
+const types = new Map(
+  Object.entries({
+    token: 'string',
+    launchData: 'string',
+    document: 'string',
+    initializedAt: 'number',
+    spent: 'number',
+    spentEarlier: 'number',
+    muted: 'boolean',
+    ended: 'boolean',
+  } satisfies Record<Exclude<keyof SessionMemory, 'queue'>, string>),
+);
+
 /** What this file has written, as far as it can be read. Another page of the same origin may have spoilt it. */
 function read(text: string | null): SessionMemory {
   const value = parseObject(text ?? '');
-  const { queue, initializedAt, spent } = value;
-  const texts = ['token', 'launchData', 'document'].flatMap((name) =>
-    typeof value[name] === 'string' ? [[name, value[name]]] : [],
-  );
+  const { queue } = value;
+  const known = Object.entries(value).filter(([name, member]) => typeof member === types.get(name));
   return {
-    ...Object.fromEntries(texts),
-    ...(typeof initializedAt === 'number' ? { initializedAt } : {}),
-    ...(typeof spent === 'number' ? { spent } : {}),
+    ...Object.fromEntries(known),
     ...(Array.isArray(queue) ? { queue: queue.filter(isDraft) } : {}),
-    ...(value['ended'] === true ? { ended: true } : {}),
   };
 }
 

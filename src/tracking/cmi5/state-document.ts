@@ -3,8 +3,16 @@
  * 2.3), written only over what has been read (3.1, "concurrency"). What another session has written in between is put
  * together with what is to be written, so that neither is lost.
  */
-import { parseJson, parseObject, shareOf, textOf } from './json.ts';
+import { isObject, parseJson, parseObject, shareOf, textOf } from './json.ts';
 import { isSuccess, type Lrs, type LrsAnswer } from './lrs.ts';
+
+/** A result that was said to be no pass. */
+export interface Failure {
+  /** Scaled score, 0 to 1. */
+  readonly scaled: number | null;
+  /** Id of the statement: whether it has arrived can be asked. */
+  readonly id: string;
+}
 
 /** What the document holds. */
 export interface AttemptRecord {
@@ -16,21 +24,17 @@ export interface AttemptRecord {
   /** Whether the LRS has the statement: at most one of each in a registration (cmi5 9.3). */
   readonly completed: boolean;
   readonly passed: boolean;
-  /** Scaled score with which `failed` was said last; null where it was not. */
-  readonly failed: number | null;
+  /** With what `failed` was said last; null where it was not. */
+  readonly failed: Failure | null;
   /** Time of all sessions, in milliseconds. */
   readonly spent: number;
 }
 
-export const emptyRecord: AttemptRecord = {
-  suspendData: '',
-  location: '',
-  scaled: null,
-  completed: false,
-  passed: false,
-  failed: null,
-  spent: 0,
-};
+function failureOf(value: unknown): Failure | null {
+  if (!isObject(value)) return null;
+  const { scaled, id } = value;
+  return { scaled: shareOf(scaled), id: textOf(id) };
+}
 
 /** Reads the document. Of one that is none the text is what the suspend data say: damaged, and not touched. */
 export function readRecord(text: string): AttemptRecord {
@@ -42,7 +46,7 @@ export function readRecord(text: string): AttemptRecord {
     scaled: shareOf(value['scaled']),
     completed: value['completed'] === true,
     passed: value['passed'] === true,
-    failed: shareOf(value['failed']),
+    failed: failureOf(value['failed']),
     spent: typeof spent === 'number' && spent > 0 ? spent : 0,
   };
 }
@@ -53,8 +57,6 @@ const sameButTime = (a: AttemptRecord, b: AttemptRecord): boolean =>
 
 /** The document in the LMS. */
 export interface StateDocument {
-  /** As it was read or written last; undefined where there is none. */
-  readonly text: string | undefined;
   /**
    * Writes what `record` says, after all that is being written. The request is made before this returns, unless another
    * is under way, or what the LMS has must be looked at first.
@@ -74,6 +76,16 @@ export interface StateDocument {
   writeLast(record: AttemptRecord): Promise<boolean>;
 }
 
+/**
+ * What is known of the document's version in the LMS: that there is none, that nobody has looked at it yet, that the LRS names
+ * no versions, or the name.
+ */
+export type Version = 'none' | 'unseen' | 'unnamed' | { readonly etag: string };
+
+/** The version of a document that has just been read; without text there is none. */
+export const versionOf = (text: string | undefined, etag: string | null): Version =>
+  text === undefined ? 'none' : etag === null ? 'unnamed' : { etag };
+
 /** What a document works with. */
 export interface DocumentOptions {
   readonly lrs: Lrs;
@@ -81,7 +93,7 @@ export interface DocumentOptions {
   readonly query: Readonly<Record<string, string>>;
   /** As it was read last; undefined where there is none. */
   readonly text: string | undefined;
-  readonly etag: string | null;
+  readonly version: Version;
   /**
    * Another session has written: takes what it has into the record that is to be written.
    *
@@ -102,56 +114,55 @@ export function openDocument(options: DocumentOptions): StateDocument {
   let { text } = options;
   // What is no JSON may be damaged, or a word of something else than an LRS: it is looked at once more before it is written over.
   const isDoubtful = text !== undefined && parseJson(text) === undefined;
-  let etag = isDoubtful ? null : options.etag;
-  /** Whether the LRS names versions at all; undefined as long as nobody knows. */
-  let names = text === undefined || isDoubtful ? undefined : etag !== null;
+  let version: Version = isDoubtful ? 'unseen' : options.version;
   let running: Promise<unknown> | undefined;
   /** What is being written. */
   let flying: AttemptRecord | undefined;
 
   const isWritten = (record: AttemptRecord) => sameButTime(readRecord(text ?? ''), record);
 
-  const put = (body: string, plain: boolean): Promise<LrsAnswer> => {
-    // Nothing must be there where nothing was; else it must be what was read.
-    const condition: Record<string, string> =
-      text === undefined ? { 'If-None-Match': '*' } : etag === null ? {} : { 'If-Match': etag };
-    return lrs({ method: 'PUT', resource, query, body, headers: plain ? {} : condition });
+  /** Nothing must be there where nothing was; else it must be what was read. */
+  const condition = (): Record<string, string> => {
+    if (version === 'none') return { 'If-None-Match': '*' };
+    return typeof version === 'string' ? {} : { 'If-Match': version.etag };
   };
 
-  const note = (body: string, answer: LrsAnswer) => {
-    text = body;
-    // Most LRSs do not name the version that was written: it is asked for by reading it back.
-    etag = answer.etag;
-    onChange(body);
+  const put = async (body: string, headers: Readonly<Record<string, string>>): Promise<LrsAnswer> => {
+    const answer = await lrs({ method: 'PUT', resource, query, body, headers });
+    if (isSuccess(answer)) {
+      text = body;
+      // Most LRSs do not name the version that was written: it is asked for by reading it back.
+      if (answer.etag !== null) version = { etag: answer.etag };
+      else if (version !== 'unnamed') version = 'unseen';
+      onChange(body);
+    }
+    return answer;
   };
 
   /** Looks at what the LMS has, and whether that is as it was known to be; undefined without an answer. */
   const look = async (): Promise<'same' | 'other' | undefined> => {
     const answer = await lrs({ resource, query });
     if (!isSuccess(answer) && answer.status !== 404) return undefined;
-    const found = isSuccess(answer) ? answer.text : undefined;
+    const found = isSuccess(answer) && answer.status !== 204 ? answer.text : undefined;
     // Nobody has written what is no JSON: this is a word of something else than an LRS.
     if (found !== undefined && found !== text && parseJson(found) === undefined) return undefined;
     const same = found === text || (found !== undefined && text !== undefined && sameJson(found, text));
     text = found;
-    etag = answer.etag;
-    if (found !== undefined) names = names === true || etag !== null;
+    version = versionOf(found, answer.etag);
     return same ? 'same' : 'other';
   };
 
   /** What was found is not to be written over as if it was known. */
   const forget = (known: string | undefined) => {
     text = known ?? '';
-    etag = null;
+    version = 'unseen';
   };
 
   const writeNow = async (record: () => AttemptRecord): Promise<boolean> => {
-    // Of some LRSs, or behind some proxies, the name of a version is never seen.
-    let mustLook = text !== undefined && etag === null;
+    let mustLook = version === 'unseen' || version === 'unnamed';
     let refusals = 0;
     for (let round = 0; round < patience; round++) {
       if (round === 0 && isWritten(record())) return true;
-      let plain = false;
       if (mustLook) {
         const known = text;
         const found = await look();
@@ -161,20 +172,15 @@ export function openDocument(options: DocumentOptions): StateDocument {
           forget(known);
           return false;
         }
-        // Refused twice though nobody has written: a proxy changes the name of the version.
         if (found === 'other') refusals = 0;
-        plain = refusals > 1;
       }
       const next = record();
       if (isWritten(next)) return true;
-      const body = JSON.stringify(next);
       flying = next;
-      const answer = await put(body, plain);
+      // Refused twice though nobody has written: a proxy changes the name of the version.
+      const answer = await put(JSON.stringify(next), refusals > 1 ? {} : condition());
       flying = undefined;
-      if (isSuccess(answer)) {
-        note(body, answer);
-        return true;
-      }
+      if (isSuccess(answer)) return true;
       // 412: another session has written. 409: the version must be named (xAPI 1.0.3, Part 3, 3.1).
       if (answer.status !== 412 && answer.status !== 409) return false;
       refusals++;
@@ -184,9 +190,6 @@ export function openDocument(options: DocumentOptions): StateDocument {
   };
 
   return {
-    get text() {
-      return text;
-    },
     async write(record) {
       while (running) await running;
       const writing = writeNow(record).finally(() => {
@@ -197,7 +200,7 @@ export function openDocument(options: DocumentOptions): StateDocument {
     },
     async verify() {
       while (running) await running;
-      if (text === undefined || etag !== null) return true;
+      if (version === 'none' || typeof version === 'object') return true;
       const written = text;
       const found = await look();
       if (found !== 'other') return found === 'same';
@@ -208,17 +211,13 @@ export function openDocument(options: DocumentOptions): StateDocument {
     async writeLast(record) {
       if (isWritten(record) || (flying && sameButTime(flying, record))) return true;
       // There is no time for a look.
-      if (names !== false && text !== undefined && etag === null) return false;
-      const body = JSON.stringify(record);
-      const answer = await put(body, false);
-      if (isSuccess(answer)) note(body, answer);
-      return isSuccess(answer);
+      if (version === 'unseen') return false;
+      return isSuccess(await put(JSON.stringify(record), condition()));
     },
   };
 }
 
 /** Whether two texts say the same in JSON: an LRS may write it anew. */
 function sameJson(a: string, b: string): boolean {
-  const names = Object.keys(emptyRecord);
-  return JSON.stringify(parseJson(a), names) === JSON.stringify(parseJson(b), names);
+  return JSON.stringify(readRecord(a)) === JSON.stringify(readRecord(b));
 }

@@ -2,15 +2,12 @@
  * Statements on their way to the LRS: in the order in which they were made, each until the LRS has it, and none twice.
  */
 
-import { parseJson, parseObject } from './json.ts';
-import { isSuccess, type Lrs, type LrsAnswer } from './lrs.ts';
+import { isObject, parseJson } from './json.ts';
+import { bytesOf, isSuccess, type Lrs, type LrsAnswer, outlives } from './lrs.ts';
 import { type Draft, isDefined } from './statements.ts';
 
-/** Most statements, and most characters, of one request. */
-const batch = { statements: 50, length: 25_000 };
-
-/** Characters that the last request can have: a browser takes no more of a page that is leaving (64 KiB for all). */
-const lastLength = 30_000;
+/** Most statements, and most bytes, of one request. */
+const batch = { statements: 50, bytes: 25_000 };
 
 /** What a queue works with. */
 export interface QueueOptions {
@@ -19,6 +16,8 @@ export interface QueueOptions {
   readonly left: readonly Draft[];
   /** The statement as JSON. */
   readonly write: (draft: Draft) => string;
+  /** Asks the LRS whether it has what the statement says. */
+  readonly find: (draft: Draft) => Promise<Presence>;
   /** The statements that are waiting have changed. */
   readonly onChange: (waiting: readonly Draft[]) => void;
   /** The LRS has a statement. */
@@ -37,8 +36,8 @@ export interface StatementQueue {
   send(): Promise<boolean>;
   /**
    * Sends what is not under way, and nothing after it. Answers, and `initialized` with what came after it, go along even if
-   * they are under way: by another request they could arrive after `terminated`. The request is made before this returns,
-   * and goes on when the page is gone.
+   * they are under way: by another request they could arrive after `terminated`. What the LRS has refused does not: it
+   * would refuse all the rest with it. The request is made before this returns, and goes on when the page is gone.
    *
    * @returns whether the LRS has answered; it may be asked again where it has not
    */
@@ -46,12 +45,19 @@ export interface StatementQueue {
 }
 
 /** Whether an LRS has a statement; `hidden` where it does not say, `unknown` where it can be asked again. */
-type Presence = 'there' | 'missing' | 'hidden' | 'unknown';
+export type Presence = 'there' | 'missing' | 'hidden' | 'unknown';
 
-/** Asks for the statement of an id (xAPI 1.0.3, Part 3, 2.1.3). */
-export async function presenceOf(lrs: Lrs, id: string): Promise<Presence> {
-  const answer = await lrs({ resource: 'statements', query: { statementId: id } });
-  if (isSuccess(answer)) return parseObject(answer.text)['id'] === id ? 'there' : 'unknown';
+/** Asks for the statement of an id, or for one by what it says (xAPI 1.0.3, Part 3, 2.1.3). */
+export async function presenceOf(lrs: Lrs, query: Readonly<Record<string, string>>): Promise<Presence> {
+  const answer = await lrs({ resource: 'statements', query });
+  if (isSuccess(answer)) {
+    const found = parseJson(answer.text);
+    if (!isObject(found)) return 'unknown';
+    // By an id the statement itself is found, else a list.
+    const { id, statements } = found;
+    if (Array.isArray(statements)) return statements.length > 0 ? 'there' : 'missing';
+    return id === query['statementId'] ? 'there' : 'unknown';
+  }
   if (answer.status === 404) return 'missing';
   // A token may be for writing alone.
   return answer.status === 403 || answer.status === 405 ? 'hidden' : 'unknown';
@@ -76,12 +82,12 @@ const isFirst = ({ verb }: Draft): boolean => verb === 'initialized';
 const isVerdict = ({ status }: LrsAnswer): boolean => [400, 403, 409, 413, 422].includes(status);
 
 /** Opens the queue. */
-export function openQueue({ lrs, left, write, onChange, onTaken }: QueueOptions): StatementQueue {
+export function openQueue({ lrs, left, write, find, onChange, onTaken }: QueueOptions): StatementQueue {
   let waiting: readonly Draft[] = left;
   const taken = new Set<string>();
   /** Those of the request that is under way. */
   let flying: readonly Draft[] = [];
-  /** Those that the LRS has refused since they were sent last. */
+  /** Those that the LRS has refused since all were sent last, and the one of which it is being asked. */
   const refused = new Set<Draft>();
   let running: Promise<boolean> | undefined;
   /** What goes last. Nothing else may follow: it may have arrived. */
@@ -108,7 +114,7 @@ export function openQueue({ lrs, left, write, onChange, onTaken }: QueueOptions)
   /** What has become of a single statement that the LRS has refused. */
   const judge = async (draft: Draft, { status }: LrsAnswer): Promise<Outcome> => {
     // Some LMSs refuse a second `passed` without looking at its id: whether it is a second one can be asked.
-    const found = await presenceOf(lrs, draft.id);
+    const found = await find(draft);
     if (found === 'there') return 'taken';
     if (found === 'unknown') return 'unreachable';
     // 409: the LRS has a statement of this id (xAPI 1.0.3, Part 3, 2.1.2), and an id says what its statement says. It may
@@ -129,9 +135,10 @@ export function openQueue({ lrs, left, write, onChange, onTaken }: QueueOptions)
     }
     if (!first || !isVerdict(answer)) return 'unreachable';
     if (more.length === 0) {
+      refused.add(first);
       const outcome = await judge(first, answer);
+      if (outcome !== 'refused') refused.delete(first);
       if (outcome === 'taken') take(drafts);
-      if (outcome === 'refused') refused.add(first);
       return outcome;
     }
     // Nothing of a refused request is kept (xAPI 1.0.3, Part 3, 2.1.2): one by one, so that the others arrive.
@@ -144,16 +151,19 @@ export function openQueue({ lrs, left, write, onChange, onTaken }: QueueOptions)
     return all;
   };
 
+  /** Bytes of a statement in a list. */
+  const sizeOf = (draft: Draft): number => bytesOf(write(draft)) + 1;
+
   const sendAll = async (): Promise<boolean> => {
     refused.clear();
     for (;;) {
-      let length = 0;
+      let bytes = 0;
       const next = waiting
         .filter((draft) => !refused.has(draft))
         .slice(0, batch.statements)
         .filter((draft, index) => {
-          length += write(draft).length;
-          return index === 0 || length <= batch.length;
+          bytes += sizeOf(draft);
+          return index === 0 || bytes <= batch.bytes;
         });
       if (next.length === 0) return refused.size === 0;
       const outcome = closed ? 'unreachable' : await deliver(next, () => !closed);
@@ -178,14 +188,22 @@ export function openQueue({ lrs, left, write, onChange, onTaken }: QueueOptions)
     async sendLast() {
       closed = true;
       if (!last) {
-        refused.clear();
         const again = (draft: Draft) => flying.some(isFirst) || !isDefined(draft.verb);
-        last = waiting.filter((draft) => !flying.includes(draft) || again(draft));
-        const length = last.reduce((sum, draft) => sum + write(draft).length, 0);
+        const open = waiting.filter(
+          (draft) => (!flying.includes(draft) || again(draft)) && (!refused.has(draft) || isFirst(draft)),
+        );
+        const needed = open.filter(({ verb }) => isDefined(verb));
+        let room = outlives - needed.reduce((sum, draft) => sum + sizeOf(draft), 1);
         // What has no room is in the journal, and is told in the next session.
-        if (length > lastLength) last = last.filter(({ verb }) => isDefined(verb));
+        last = open.filter((draft) => {
+          if (needed.includes(draft)) return true;
+          const size = sizeOf(draft);
+          if (size > room) return false;
+          room -= size;
+          return true;
+        });
       }
-      last = last.filter((draft) => waiting.includes(draft) && !refused.has(draft));
+      last = last.filter((draft) => waiting.includes(draft) && (!refused.has(draft) || isFirst(draft)));
       return last.length === 0 || (await deliver(last, () => true)) !== 'unreachable';
     },
   };
