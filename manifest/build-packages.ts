@@ -1,14 +1,14 @@
 /** From a course's folder to packages on the disk. */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { relative, sep } from 'node:path';
 import { stateSize } from '../src/attempt/state-size.ts';
 import { type CourseSource, type ReadResult, readCourse } from '../src/content/read-course.ts';
 import type { CourseProblem } from '../src/model/course-problem.ts';
 import { type FormatName, formatNames } from '../src/model/format-names.ts';
 import { assemblePackage } from './assemble-package.ts';
 import { bundlePlayer, type PlayerFiles } from './bundle-player.ts';
-import { type CatalogEntry, describePackage, readCatalog, writeCatalog } from './catalog.ts';
+import { type CatalogEntry, describePackage } from './catalog.ts';
 import { formatOf, isFormatName, type WireName } from './formats.ts';
+import { OutputError, putPackages } from './output-folder.ts';
 import { zipPackage } from './zip.ts';
 
 /** What is asked for is not there. The message says what there is. */
@@ -19,11 +19,17 @@ export class ChoiceError extends Error {
    * @param what - the kind of thing, `program` or `format`
    * @param found - the name that was given
    * @param known - the names that there are
+   * @param complaint - what is wrong, where it is not that there is no such thing
    */
-  constructor(what: string, found: string, known: readonly string[]) {
+  constructor(
+    what: string,
+    found: string,
+    known: readonly string[],
+    complaint = `there is no ${what} "${found}"`,
+  ) {
     super(
       [
-        `there is no ${what} "${found}"`,
+        complaint,
         `  expected  one of ${known.join(', ')}`,
         `  found     "${found}"`,
         `  hint      write one of these names, or leave --${what} out for all of them`,
@@ -48,6 +54,8 @@ export interface BuildOptions {
 export interface StateSize {
   readonly program: string;
   readonly size: number;
+  /** What the program is made into. */
+  readonly formats: readonly FormatName[];
 }
 
 /** Either every package, or every problem of the course; warnings in both cases. */
@@ -72,7 +80,8 @@ function choose(
   const asked = programs.filter(({ course }) => program === undefined || course.program === program);
   const made = asked.flatMap(({ formats }) => formats);
   if (format !== undefined && !made.includes(format)) {
-    throw new ChoiceError('format', format, [...new Set(made)]);
+    const whose = program === undefined ? 'no program is' : `the program "${program}" is not`;
+    throw new ChoiceError('format', format, [...new Set(made)], `${whose} made into "${format}"`);
   }
   return asked
     .map((source) => ({
@@ -82,20 +91,29 @@ function choose(
     .filter(({ chosen }) => chosen.length > 0);
 }
 
+/** Refuses a folder for packages in which they would be taken for what an author has written. */
+function checkOutDir({ courseDir, outDir }: BuildOptions): void {
+  const [folder = ''] = relative(courseDir, outDir).split(sep);
+  if (['pages', 'media', 'programs'].includes(folder))
+    throw new OutputError(outDir, 'a folder for packages', `a folder of the course ${courseDir}`);
+}
+
 /**
- * Builds packages: `<outDir>/<program>/<id>-<version>-<format>.zip`, beside each a folder `<format>/` with its files, and
- * `<outDir>/catalog.json`.
+ * Builds packages: `<outDir>/<program>/<id>-<version>-<format>.zip`, beside each a folder of the same name with its files,
+ * and `<outDir>/catalog.json`.
  *
- * Of an earlier build that goes which is made anew, and, where everything is built, all the rest; but only once every
- * package has been made: a course with problems leaves the disk as it was.
+ * Of an earlier build of the course that goes which is made anew, and, where everything is built, all the rest; but only
+ * once every package has been made: a course with problems leaves the disk as it was.
  *
  * @returns what was written
  * @throws {@link ChoiceError} if there is no such program or format
  * @throws {@link PackageFileError} if a file's name cannot stand in a package
  * @throws {@link BundleError} if the player is not one script and one style
+ * @throws {@link OutputError} if something else is where the packages should go
  */
 export async function buildPackages(options: BuildOptions): Promise<BuildResult> {
   const { courseDir, outDir } = options;
+  checkOutDir(options);
   const read = await readCourse(courseDir);
   if (!read.ok) return read;
   const choices = choose(read.programs, options);
@@ -119,27 +137,19 @@ export async function buildPackages(options: BuildOptions): Promise<BuildResult>
     ),
   );
 
-  const isAnew = ({ program, format }: CatalogEntry): boolean =>
-    made.some(({ entry }) => entry.program === program && entry.format === format);
   const all = options.program === undefined && options.format === undefined;
-  const earlier = await readCatalog(outDir);
-  const kept = earlier.filter((entry) => !all && entry.course === read.source.course.id && !isAnew(entry));
-  for (const { program, format, file } of earlier.filter((entry) => !kept.includes(entry))) {
-    await rm(join(outDir, file), { force: true });
-    await rm(join(outDir, program, format), { recursive: true, force: true });
-  }
-  for (const { entry, files, zip } of made) {
-    const folder = join(outDir, entry.program, entry.format);
-    // One that no catalogue knows.
-    await rm(folder, { recursive: true, force: true });
-    for (const { path, bytes } of files) await writeInto(join(folder, path), bytes);
-    await writeInto(join(outDir, entry.file), zip);
-  }
-  await writeCatalog(outDir, [...kept, ...made.map(({ entry }) => entry)]);
+  await putPackages(
+    outDir,
+    made,
+    ({ course, program, format }) =>
+      course === read.source.course.id &&
+      (all || made.some(({ entry }) => entry.program === program && entry.format === format)),
+  );
 
-  const stateSizes = choices.map(({ source: { course } }) => ({
+  const stateSizes = choices.map(({ source: { course }, chosen }) => ({
     program: course.program,
     size: stateSize(course),
+    formats: chosen,
   }));
   return {
     ok: true,
@@ -150,12 +160,12 @@ export async function buildPackages(options: BuildOptions): Promise<BuildResult>
 }
 
 /**
- * Warns for every format whose LMS need not keep all of a learner's state.
+ * Warns for every format of a program whose LMS need not keep all of a learner's state.
  *
  * @param courseDir - the folder to name as the place: no single line is to blame
  */
-export function checkStateSize(courseDir: string, { program, size }: StateSize): CourseProblem[] {
-  return formatNames
+export function checkStateSize(courseDir: string, { program, size, formats }: StateSize): CourseProblem[] {
+  return formats
     .map(formatOf)
     .filter(({ stateLimit }) => size > stateLimit)
     .map(({ title, stateLimit }) => ({
@@ -173,9 +183,4 @@ export function checkStateSize(courseDir: string, { program, size }: StateSize):
 /** Words a number of characters for a reader: `4,096`. */
 export function count(characters: number): string {
   return characters.toLocaleString('en');
-}
-
-async function writeInto(file: string, bytes: Uint8Array): Promise<void> {
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, bytes);
 }

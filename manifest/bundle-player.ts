@@ -41,6 +41,10 @@ export async function bundlePlayer(wire: WireName): Promise<PlayerFiles> {
     root: fromRoot(''),
     configFile: fromRoot('vite.config.ts'),
     logLevel: 'warn',
+    // Whatever NODE_ENV says, here or in a file .env: what is shipped is not what developers debug.
+    mode: 'production',
+    envDir: false,
+    resolve: { conditions: ['module', 'browser', 'production'] },
     build: {
       write: false,
       lib: {

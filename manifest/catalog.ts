@@ -1,16 +1,16 @@
 /** The catalogue of what has been built: one file that says of every package what it is. */
 import { createHash } from 'node:crypto';
-import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Course } from '../src/model/course.ts';
 import { type FormatName, formatNames } from '../src/model/format-names.ts';
+import { programName } from '../src/model/program.ts';
+import { completionFields, passingFields } from '../src/model/rule-schemas.ts';
 import { formatOf } from './formats.ts';
 
 const entrySchema = v.object({
   /** Id of the course. */
   course: v.string(),
-  program: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/)),
+  program: programName,
   format: v.picklist(formatNames),
   /** The standard, as people call it. */
   standard: v.string(),
@@ -22,18 +22,9 @@ const entrySchema = v.object({
   /** In bytes. */
   size: v.number(),
   sha256: v.string(),
-  completion: v.object({
-    pages: v.picklist(['all', 'none']),
-    quiz: v.picklist(['passed', 'submitted', 'none']),
-  }),
+  completion: v.object(completionFields),
   /** The pass mark in per cent; null for a program without questions. */
-  passing: v.nullable(
-    v.object({
-      score: v.number(),
-      counts: v.picklist(['best', 'last']),
-      attempts: v.union([v.literal('unlimited'), v.number()]),
-    }),
-  ),
+  passing: v.nullable(v.object(passingFields)),
 });
 
 /** One package, as the catalogue has it. */
@@ -83,21 +74,22 @@ export function describePackage(
   };
 }
 
-/** Reads the catalogue in a folder; one that is not there or is none reads as empty. */
-export async function readCatalog(dir: string): Promise<CatalogEntry[]> {
+/** Reads the text of a catalogue; undefined where it is none. */
+export function parseCatalog(text: string): readonly CatalogEntry[] | undefined {
   try {
-    return v.parse(catalogSchema, JSON.parse(await readFile(join(dir, catalogName), 'utf8'))).packages;
+    return v.parse(catalogSchema, JSON.parse(text)).packages;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
-/** Writes the catalogue: programs by name, `default` as any other; formats in the order in which they are made. */
-export async function writeCatalog(dir: string, entries: readonly CatalogEntry[]): Promise<void> {
+/** Writes a catalogue: programs by name, `default` as any other; courses by id; formats in the order in which they are made. */
+export function formatCatalog(entries: readonly CatalogEntry[]): string {
   const packages = [...entries].sort(
     (a, b) =>
       a.program.localeCompare(b.program, 'en') ||
+      a.course.localeCompare(b.course, 'en') ||
       formatNames.indexOf(a.format) - formatNames.indexOf(b.format),
   );
-  await writeFile(join(dir, catalogName), `${JSON.stringify({ packages }, undefined, 2)}\n`);
+  return `${JSON.stringify({ packages }, undefined, 2)}\n`;
 }

@@ -1,5 +1,5 @@
 /** The packager's command line: `tsx manifest/cli.ts <command>`, run from the root of the repository. */
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 import { ledgerName } from '../src/content/course-files.ts';
@@ -16,7 +16,9 @@ import { formatReport, hasErrors } from './check/report.ts';
 import { defaultFormat, formatOf, formats } from './formats.ts';
 import { NewCourseError, newCourse } from './new-course.ts';
 import { numberIds, renameId } from './number-ids.ts';
+import { OutputError } from './output-folder.ts';
 import { PackageFileError } from './package-file.ts';
+import { serveCourse } from './serve-course.ts';
 
 /** What the command line says beside the command. */
 interface Arguments {
@@ -58,6 +60,12 @@ const commands = {
     options: [],
     operands: 'one zip file or more',
     run: check,
+  },
+  dev: {
+    usage: 'dev [--course DIR]',
+    purpose: 'serve a course while it is being written: every save is seen at once',
+    options: ['course'],
+    run: dev,
   },
   new: {
     usage: 'new DIR',
@@ -109,6 +117,11 @@ async function build(given: Arguments): Promise<number> {
   return 0;
 }
 
+async function dev(given: Arguments): Promise<number> {
+  await serveCourse(courseOf(given));
+  return 0;
+}
+
 async function check({ operands }: Arguments): Promise<number> {
   if (operands.length === 0) return reportUsage('"check" takes one zip file or more, found none');
   let failed = false;
@@ -128,7 +141,9 @@ async function begin({ operands }: Arguments): Promise<number> {
   await newCourse(dir);
   const shown = relative('', dir) || '.';
   console.log(`${shown}/  begun; read ${shown}/course.yaml first`);
-  console.log(`npm run build -- --course ${shown}  makes its packages`);
+  const quoted = /\s/.test(shown) ? `"${shown}"` : shown;
+  console.log(`npm run dev -- --course ${quoted}  shows it while you write`);
+  console.log(`npm run build -- --course ${quoted}  makes its packages`);
   return 0;
 }
 
@@ -211,7 +226,30 @@ function reportUsage(complaint: string): number {
 const isCommand = (name: string): name is keyof typeof commands => Object.hasOwn(commands, name);
 
 /** Faults that whoever calls can mend: told in a few lines; anything else keeps its stack. */
-const mendable = [PackageFileError, BundleError, ChoiceError, NewCourseError];
+const mendable = [PackageFileError, BundleError, ChoiceError, NewCourseError, OutputError];
+
+/** What went wrong with a file, in the words of this program; undefined for anything else. */
+function diskProblem(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !('syscall' in error) || !('path' in error)) return undefined;
+  return [
+    `cannot use ${JSON.stringify(error.path)}`,
+    '  expected  files and folders that are there and may be read and written',
+    `  found     ${error.message}`,
+    '  hint      look at the path, at who may write there, and at the room on the disk',
+  ].join('\n');
+}
+
+/** Why there can be no course in a folder; undefined where there can be one. */
+async function missingCourse(dir: string): Promise<string | undefined> {
+  const found = await stat(dir).catch(() => undefined);
+  if (found?.isDirectory()) return undefined;
+  return [
+    `there is no course in ${JSON.stringify(dir)}`,
+    '  expected  the folder of a course, with course.yaml in it',
+    `  found     ${found ? 'a file' : 'no such folder'}`,
+    '  hint      look at the path after --course; `npm run new -- DIR` begins a course',
+  ].join('\n');
+}
 
 /** Reads the command line; a text is a complaint. */
 function readArguments(
@@ -249,11 +287,18 @@ async function main(args: string[]): Promise<number> {
   if (command.operands === undefined && given.operands.length > 0) {
     return reportUsage(`"${name}" takes nothing else, found "${given.operands.join(' ')}"`);
   }
+  const missing = command.options.includes('course') ? await missingCourse(courseOf(given)) : undefined;
+  if (missing !== undefined) {
+    console.error(missing);
+    return 1;
+  }
   try {
     return await command.run(given);
   } catch (error) {
-    if (!mendable.some((fault) => error instanceof fault) || !(error instanceof Error)) throw error;
-    console.error(error.message);
+    const isMendable = error instanceof Error && mendable.some((fault) => error instanceof fault);
+    const complaint = isMendable ? error.message : diskProblem(error);
+    if (complaint === undefined) throw error;
+    console.error(complaint);
     return 1;
   }
 }

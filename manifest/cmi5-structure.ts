@@ -17,10 +17,9 @@ const descriptionLimit = 2000;
  * The files of the package are not listed, for a course structure names what an LMS launches and nothing else.
  *
  * @param content - what the package holds
- * @param _files - path of every file of the package but the course structure
  * @returns the whole XML file
  */
-export function cmi5Structure({ course }: ManifestContent, _files: readonly string[]): string {
+export function cmi5Structure({ course }: ManifestContent): string {
   const names = [
     langstring(course, 'title', manifestTitle(course)),
     langstring(course, 'description', manifestText(course.description, descriptionLimit)),

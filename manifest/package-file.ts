@@ -18,12 +18,13 @@ export class PackageFileError extends Error {
    * @param path - the path as it was given
    * @param found - what is wrong with it
    * @param hint - what to do about it
+   * @param letters - what a name may consist of beside digits and punctuation
    */
-  constructor(path: string, found: string, hint: string) {
+  constructor(path: string, found: string, hint: string, letters = 'a–z, A–Z') {
     super(
       [
         `${JSON.stringify(path)} cannot go into a package`,
-        '  expected  a relative path of a–z, A–Z, 0–9, ".", "_" and "-", parts separated by "/", each name once',
+        `  expected  a relative path of ${letters}, 0–9, ".", "_" and "-", parts separated by "/", each name once`,
         `  found     ${found}`,
         `  hint      ${hint}`,
       ].join('\n'),
@@ -51,7 +52,12 @@ export function checkOwnPaths(paths: readonly string[]): void {
     }
     const capital = path.match(/[A-Z]/)?.[0];
     if (capital !== undefined) {
-      throw new PackageFileError(path, `the capital letter "${capital}"`, 'write the name in lower case');
+      throw new PackageFileError(
+        path,
+        `the capital letter "${capital}"`,
+        'write the name in lower case, in the folder and on the pages',
+        'a–z',
+      );
     }
   }
 }

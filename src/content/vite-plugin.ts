@@ -2,7 +2,7 @@
  * Authoring: serves the course while it is being written, and shows every change, or every problem, at once. The program is
  * that of the address: `/?program=name`; without it, the course as it is.
  */
-import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { resolve, sep } from 'node:path';
 import type { Element } from 'hast';
 import { toHtml } from 'hast-util-to-html';
@@ -93,7 +93,7 @@ export function courseAuthoring(courseDir: string): Plugin {
           const media = files.find((file) => `/${file.path}` === path);
           if (!media) return next();
           if (path.endsWith('.svg')) response.setHeader('Content-Type', 'image/svg+xml');
-          createReadStream(media.file).pipe(response);
+          response.end(await readFile(media.file));
         } catch (error) {
           next(error);
         }

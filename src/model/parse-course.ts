@@ -93,7 +93,13 @@ const iri = v.pipe(
 const courseSchema = v.strictObject({
   id,
   iri,
-  version: v.pipe(v.string(), v.regex(/^\d+\.\d+\.\d+(-[0-9a-z.-]+)?$/, 'a semantic version such as 1.0.0')),
+  version: v.pipe(
+    v.string(),
+    v.regex(
+      /^\d+\.\d+\.\d+(-[0-9a-z-]+(\.[0-9a-z-]+)*)?$/,
+      'a version such as 1.0.0 or 1.1.0-beta.1, in lower case and without "+"',
+    ),
+  ),
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/, 'a BCP 47 tag such as en')),
   title: text,
   series: text,

@@ -24,6 +24,10 @@ describe.each(wires)('the player that speaks %s', (wire) => {
   });
 });
 
+it.each(wires)('that speaks %s is made to be shipped: nothing in it is for debugging', (wire) => {
+  expect(scriptOf(wire)).not.toMatch(/dev mode|sourceMappingURL/i);
+});
+
 it('that speaks cmi5 takes at most 15 KB more than one that speaks SCORM', () => {
   expect(gzipped('cmi5')).toBeGreaterThan(gzipped('local'));
   expect(gzipped('cmi5') - gzipped('scorm12')).toBeLessThanOrEqual(15_000);

@@ -1,5 +1,6 @@
 /** axe on every page and in every state of the quiz, and the widths and zooms that WCAG 2.2 asks for. */
 import { defaultProgram, findItem } from '../../src/model/course.ts';
+import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn, handle, handlingOf } from './answering.ts';
 import { answer, expect, heading, openPage, test, turnTo } from './course-test.ts';
@@ -21,7 +22,7 @@ for (const { look, viewport, colorScheme } of looks) {
     await page.setViewportSize(viewport);
     await page.emulateMedia({ colorScheme });
     for (const program of programNames.filter((name) => name !== defaultProgram)) {
-      const server = await serveFolder(`dist/${program}/web`);
+      const server = await serveFolder(unpackedPackage(program, 'web'));
       await page.goto(`http://127.0.0.1:${server.port}/index.html`);
       for (const target of (await readProgram(program)).pages) {
         await turnTo(page, target);

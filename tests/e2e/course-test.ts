@@ -16,6 +16,7 @@ import { type CourseSource, readCourse } from '../../src/content/read-course.ts'
 import { renderDocument } from '../../src/content/render-document.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
+import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import { handle, handlingOf, questionOf } from './answering.ts';
 import { startPreview } from './preview-server.ts';
@@ -52,7 +53,7 @@ export async function readTestCourse(): Promise<Course> {
 
 /** Writes a course for a place where there is no LMS and none is looked for, with the player of the package for the web. */
 export async function writeLocalCourse(folder: string, source?: CourseSource): Promise<void> {
-  const shipped = 'dist/default/web';
+  const shipped = unpackedPackage('default', 'web');
   await mkdir(folder, { recursive: true });
   for (const file of ['course.js', 'course.css']) await copyFile(join(shipped, file), join(folder, file));
   const read = source ?? (await readSource());

@@ -2,6 +2,7 @@
 import { recordName } from '../../src/model/course.ts';
 import { type bothEditions, expect, fault } from '../faults/fault-test.ts';
 import type { OpenCourse } from '../faults/open-course.ts';
+import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn } from './answering.ts';
 import { answer, heading, press, readToEnd } from './course-test.ts';
@@ -49,7 +50,7 @@ for (const program of programNames) {
 
   fault(`${program} without an LMS is completed by its own rule`, async ({ page }) => {
     const course = await readProgram(program);
-    const server = await serveFolder(`dist/${program}/web`);
+    const server = await serveFolder(unpackedPackage(program, 'web'));
     await page.goto(`http://127.0.0.1:${server.port}/index.html`);
     const kept = async () => {
       const text = await page.evaluate((key) => localStorage.getItem(key), `course:${recordName(course)}`);

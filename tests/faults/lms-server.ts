@@ -5,6 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as passes } from 'node:timers/promises';
 import { build } from 'vite';
+import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { headersFor, listen, readServed } from '../fixtures/static-server.ts';
 import { type Call, type Edition, StrictLms, type Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings, RunSettings } from './launch-settings.ts';
@@ -144,10 +145,12 @@ export async function startLms(): Promise<LmsServer> {
   };
 
   const sendContent = async (path: string, response: ServerResponse) => {
-    const file = path.slice('/content/'.length);
-    const [, inPackage = ''] = /^[^/]+\/[^/]+\/(.*)$/.exec(file) ?? [];
+    const [program = '', format = '', ...parts] = path.slice('/content/'.length).split('/');
+    const inPackage = parts.join('/');
     const missing = weather.missing?.includes(inPackage) === true;
-    const bytes = missing ? undefined : await readServed(packages, file);
+    const bytes = missing
+      ? undefined
+      : await readServed(unpackedPackage(program, format, packages), inPackage);
     if (!bytes) return answer(response, '.txt', 'not found', 404);
     answer(response, path, path.endsWith('.html') ? courseDocument(bytes.toString('utf8')) : bytes);
   };

@@ -9,6 +9,7 @@ import type { Course } from '../../src/model/course.ts';
 import { askedIn, handleInPage, handlingOf } from '../e2e/answering.ts';
 import { heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import { type ProgramName, readProgram } from '../e2e/programs.ts';
+import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import type { Fault, LaunchWishes, LrsLaunch, Part, StrictLrs } from '../fixtures/strict-lrs.ts';
 import { member } from '../fixtures/strict-lrs-rules.ts';
@@ -148,7 +149,7 @@ export const test = base.extend<TestFixtures & { readonly errors: string[] }>({
     await use(await readProgram(program));
   },
   package: async ({ program }, use) => {
-    const server = await serveFolder(`dist/${program}/cmi5`);
+    const server = await serveFolder(unpackedPackage(program, 'cmi5'));
     await use(`http://127.0.0.1:${server.port}/index.html`);
     await server.stop();
   },

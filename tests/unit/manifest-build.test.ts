@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type BuildOptions, buildPackages } from '../../manifest/build-packages.ts';
@@ -44,7 +44,7 @@ async function written(): Promise<string[]> {
 
 const packagesOf = (program: string, formats: readonly string[]): string[] => [
   program,
-  ...formats.flatMap((format) => [`${program}/${format}`, `${program}/tea-1.0.0-${format}.zip`]),
+  ...formats.flatMap((format) => [`${program}/tea-1.0.0-${format}`, `${program}/tea-1.0.0-${format}.zip`]),
 ];
 
 describe('a build', () => {
@@ -91,7 +91,7 @@ describe('a build', () => {
   it('unpacks beside each zip just what is in it', async () => {
     await build({ program: 'short' });
     const entries = unzipSync(await readFile(join(outDir, 'short/tea-1.0.0-scorm12.zip')));
-    const folder = join(outDir, 'short/scorm12');
+    const folder = join(outDir, 'short/tea-1.0.0-scorm12');
     const names = await readdir(folder, { recursive: true, withFileTypes: true });
     expect(names.filter((name) => name.isFile())).toHaveLength(Object.keys(entries).length);
     for (const [path, bytes] of Object.entries(entries)) {
@@ -132,14 +132,79 @@ describe('a build', () => {
     );
   });
 
-  it('removes nothing outside its folder, whatever stands in the catalogue that it finds', async () => {
+  it('keeps the packages of other courses', async () => {
     await build({ format: 'web' });
-    const [entry] = await catalog();
-    await writeFile(join(temporary, 'precious.zip'), 'mine');
-    const planted = { packages: [{ ...entry, program: '..', file: '../precious.zip' }] };
-    await writeFile(join(outDir, 'catalog.json'), JSON.stringify(planted));
+    const before = await catalog();
+    const text = await readFile(join(courseDir, 'course.yaml'), 'utf8');
+    await writeFile(join(courseDir, 'course.yaml'), text.replace('id: tea', 'id: coffee'));
+    await build();
+    expect(await catalog()).toEqual(expect.arrayContaining(before));
+    expect(await written()).toEqual(
+      expect.arrayContaining(['default/tea-1.0.0-web.zip', 'default/coffee-1.0.0-web.zip']),
+    );
+  });
+
+  it('at the same time as another one loses none of its packages', async () => {
+    await Promise.all([build({ program: 'short' }), build({ program: 'default' })]);
+    expect(await catalog()).toHaveLength(formatNames.length + 2);
+    expect((await written()).filter((name) => name.endsWith('.zip'))).toHaveLength(formatNames.length + 2);
+  });
+
+  it('goes on where one before it was cut off', async () => {
+    const left = join(outDir, '.building');
+    await mkdir(join(left, 'new'), { recursive: true });
+    await utimes(left, 0, 0);
     await build({ format: 'web' });
-    expect(await readFile(join(temporary, 'precious.zip'), 'utf8')).toBe('mine');
+    expect(await readdir(outDir)).not.toContain('.building');
+    expect(await catalog()).toHaveLength(2);
+  });
+
+  /** Every file in the folder of packages, with what is in it. */
+  const contents = async () => {
+    const names = await readdir(outDir, { recursive: true, withFileTypes: true });
+    const files = names.filter((name) => name.isFile()).map(({ parentPath, name }) => join(parentPath, name));
+    return Object.fromEntries(
+      await Promise.all(files.sort().map(async (file) => [file, await readFile(file, 'base64')])),
+    );
+  };
+
+  it.each([
+    ['a file of the catalogue’s name', 'catalog.json', '{"mine":true}'],
+    ['a catalogue that leads elsewhere', 'catalog.json', '{"packages":[{"program":"..","file":"../a.zip"}]}'],
+    ['a zip', 'short/tea-1.0.0-web.zip', 'mine'],
+    ['a file in a folder', 'short/tea-1.0.0-web/notes.txt', 'mine'],
+  ])('that finds %s which no build has made says so, and changes nothing', async (_what, path, text) => {
+    await build({ format: 'scorm12' });
+    await mkdir(dirname(join(outDir, path)), { recursive: true });
+    await writeFile(join(outDir, path), text);
+    const before = await contents();
+    await expect(build()).rejects.toThrow(/nothing has been changed[\s\S]*hint {6}choose another folder/);
+    expect(await contents()).toEqual(before);
+  });
+
+  it('that cannot write all of it changes nothing', async () => {
+    await build({ program: 'default' });
+    await writeFile(join(outDir, 'short'), 'in the way');
+    const text = await readFile(join(courseDir, 'course.yaml'), 'utf8');
+    await writeFile(join(courseDir, 'course.yaml'), text.replace('version: 1.0.0', 'version: 1.0.1'));
+    const before = await contents();
+    await expect(build()).rejects.toThrow(/EEXIST|ENOTDIR/);
+    expect(await contents()).toEqual(before);
+    expect(await readdir(outDir)).not.toContain('.building');
+  });
+
+  it.each(['programs', 'programs/short', 'pages', 'media/packages'])(
+    'does not put packages among what an author writes, in %s',
+    async (folder) => {
+      await expect(build({ outDir: join(courseDir, folder) })).rejects.toThrow('a folder of the course');
+    },
+  );
+
+  it('inside the course’s folder, but not among its files, is as good as elsewhere', async () => {
+    outDir = join(courseDir, 'packages');
+    await build({ format: 'web' });
+    expect(await catalog()).toHaveLength(2);
+    await build({ format: 'web' });
   });
 
   it('of a course with problems leaves the disk as it was', async () => {
@@ -153,7 +218,11 @@ describe('a build', () => {
   it.each([
     [{ program: 'shrot' }, 'there is no program "shrot"', 'one of default, short'],
     [{ format: 'scorm13' }, 'there is no format "scorm13"', `one of ${formatNames.join(', ')}`],
-    [{ program: 'short', format: 'cmi5' }, 'there is no format "cmi5"', 'one of scorm12, web'],
+    [
+      { program: 'short', format: 'cmi5' },
+      'the program "short" is not made into "cmi5"',
+      'one of scorm12, web',
+    ],
   ])('of %j is refused with what there is', async (options, complaint, known) => {
     await expect(build(options)).rejects.toThrow(complaint);
     await expect(build(options)).rejects.toThrow(known);

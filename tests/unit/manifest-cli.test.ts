@@ -1,9 +1,10 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, describe, expect, it, vi } from 'vitest';
 import { checkStateSize } from '../../manifest/build-packages.ts';
 import { formatProblem } from '../../src/model/course-problem.ts';
@@ -48,6 +49,7 @@ it.each([
   expect(stderr).toContain(complaint);
   for (const usage of [
     'build [--program NAME] [--format NAME] [--course DIR] [--out DIR]',
+    'dev [--course DIR]',
     'check FILE.zip …',
     'new DIR',
     'ids [--course DIR]',
@@ -173,6 +175,38 @@ describe('the command "ids"', () => {
   });
 });
 
+describe('what the disk does not let be done', () => {
+  it.each([
+    [['build', '--course', 'nowhere'], 'there is no course in "nowhere"', 'no such folder'],
+    [['ids', '--course', 'package.json'], 'there is no course in "package.json"', 'a file'],
+    [['build', '--format', 'web', '--out', 'package.json/dist'], 'cannot use "', 'ENOTDIR'],
+  ])('is said in four lines, without a stack: %j', (args, complaint, found) => {
+    const { status, stdout, stderr } = run(...args);
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(complaint);
+    expect(stderr).toContain(found);
+    expect(stderr.trimEnd().split('\n')).toHaveLength(4);
+  });
+});
+
+describe('the command "dev"', () => {
+  it('serves any course while it is being written', async () => {
+    const args = ['--import', tsx, 'manifest/cli.ts', 'dev', '--course', 'manifest/example-course'];
+    const server = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+    try {
+      let said = '';
+      for await (const chunk of server.stdout.iterator({ destroyOnReturn: false })) {
+        said += stripVTControlCharacters(String(chunk));
+        if (/http:\S+/.test(said)) break;
+      }
+      const answer = await fetch(/http:\S+/.exec(said)?.[0] ?? '');
+      expect(await answer.text()).toContain('A cup of tea');
+    } finally {
+      server.kill();
+    }
+  });
+});
+
 describe('the command "new"', () => {
   it('begins a course that builds without a word of complaint, and is another one every time', async () => {
     const folder = join(temporary, 'begun');
@@ -226,12 +260,15 @@ describe('the command "new"', () => {
 
 describe('the state of a learner', () => {
   it.each([
-    [4096, []],
-    [4097, ['SCORM 1.2']],
-    [64_000, ['SCORM 1.2']],
-    [64_001, ['SCORM 1.2', 'SCORM 2004 3rd Edition', 'SCORM 2004 4th Edition']],
-  ])('of %d characters is too large for %j', (size, titles) => {
-    expect(checkStateSize('course', { program: 'default', size }).map(({ message }) => message)).toEqual(
+    [4096, formatNames, []],
+    [4097, formatNames, ['SCORM 1.2']],
+    [64_000, formatNames, ['SCORM 1.2']],
+    [64_001, formatNames, ['SCORM 1.2', 'SCORM 2004 3rd Edition', 'SCORM 2004 4th Edition']],
+    [64_001, ['scorm2004', 'web'], ['SCORM 2004 4th Edition']],
+    [64_001, ['web'], []],
+  ] as const)('of %d characters in %j is too large for %j', (size, formats, titles) => {
+    const state = { program: 'default', size, formats };
+    expect(checkStateSize('course', state).map(({ message }) => message)).toEqual(
       titles.map(
         (title) => `the state of a learner of the program "default" can become too large for ${title}`,
       ),
@@ -240,7 +277,9 @@ describe('the state of a learner', () => {
 
   it('that is too large is a warning that says what is lost first', () => {
     expect(
-      checkStateSize('course', { program: 'short', size: 5120 }).map(formatProblem).join('\n'),
+      checkStateSize('course', { program: 'short', size: 5120, formats: ['scorm12'] })
+        .map(formatProblem)
+        .join('\n'),
     ).toMatchInlineSnapshot(`
       "course/course.yaml:1:1  the state of a learner of the program "short" can become too large for SCORM 1.2
         expected  at most 4,096 characters
