@@ -8,11 +8,12 @@ import { assemblePackage } from './assemble-package.ts';
 import { bundlePlayer, type PlayerFiles } from './bundle-player.ts';
 import { type CatalogEntry, describePackage } from './catalog.ts';
 import { formatOf, isFormatName, type WireName } from './formats.ts';
+import { MendableError } from './mendable-error.ts';
 import { OutputError, putPackages } from './output-folder.ts';
 import { zipPackage } from './zip.ts';
 
 /** What is asked for is not there. The message says what there is. */
-export class ChoiceError extends Error {
+export class ChoiceError extends MendableError {
   override readonly name = 'ChoiceError';
 
   /**
@@ -27,14 +28,11 @@ export class ChoiceError extends Error {
     known: readonly string[],
     complaint = `there is no ${what} "${found}"`,
   ) {
-    super(
-      [
-        complaint,
-        `  expected  one of ${known.join(', ')}`,
-        `  found     "${found}"`,
-        `  hint      write one of these names, or leave --${what} out for all of them`,
-      ].join('\n'),
-    );
+    super(complaint, {
+      expected: `one of ${known.join(', ')}`,
+      found: `"${found}"`,
+      hint: `write one of these names, or leave --${what} out for all of them`,
+    });
   }
 }
 

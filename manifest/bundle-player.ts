@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import type { WireName } from './formats.ts';
+import { MendableError } from './mendable-error.ts';
 
 /** The script and the style sheet of a player. */
 export interface PlayerFiles {
@@ -10,19 +11,16 @@ export interface PlayerFiles {
 }
 
 /** The bundler did not make what a package needs. The message says what it made. */
-export class BundleError extends Error {
+export class BundleError extends MendableError {
   override readonly name = 'BundleError';
 
   /** @param made - names of the files that the bundler made */
   constructor(made: readonly string[]) {
-    super(
-      [
-        'the player cannot go into a package',
-        '  expected  one script and one stylesheet from vite.config.ts',
-        `  found     ${made.length === 0 ? 'nothing' : made.join(', ')}`,
-        '  hint      no source maps, no dynamic import(), no assets beside the style; src/main.ts imports a stylesheet',
-      ].join('\n'),
-    );
+    super('the player cannot go into a package', {
+      expected: 'one script and one stylesheet from vite.config.ts',
+      found: made.length === 0 ? 'nothing' : made.join(', '),
+      hint: 'no source maps, no dynamic import(), no assets beside the style; src/main.ts imports a stylesheet',
+    });
   }
 }
 

@@ -3,9 +3,10 @@ import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { MendableError } from './mendable-error.ts';
 
 /** A course cannot be begun in a folder. The message names it, says why, and what to do. */
-export class NewCourseError extends Error {
+export class NewCourseError extends MendableError {
   override readonly name = 'NewCourseError';
 
   /**
@@ -14,14 +15,12 @@ export class NewCourseError extends Error {
    * @param hint - what to do about it
    */
   constructor(dir: string, found: string, hint: string) {
-    super(
-      [
-        `no course can be begun in ${JSON.stringify(dir)}`,
-        '  expected  a folder that is empty or does not exist, named with a–z, 0–9 and "-", at most 60 characters',
-        `  found     ${found}`,
-        `  hint      ${hint}`,
-      ].join('\n'),
-    );
+    super(`no course can be begun in ${JSON.stringify(dir)}`, {
+      expected:
+        'a folder that is empty or does not exist, named with a–z, 0–9 and "-", at most 60 characters',
+      found,
+      hint,
+    });
   }
 }
 

@@ -4,10 +4,11 @@ import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { type CatalogEntry, catalogName, formatCatalog, parseCatalog } from './catalog.ts';
+import { MendableError } from './mendable-error.ts';
 import type { PackageFile } from './package-file.ts';
 
 /** Packages cannot be put where they should go. The message says what is in the way; nothing has been changed. */
-export class OutputError extends Error {
+export class OutputError extends MendableError {
   override readonly name = 'OutputError';
 
   /**
@@ -16,14 +17,11 @@ export class OutputError extends Error {
    * @param found - what does
    */
   constructor(path: string, expected: string, found: string) {
-    super(
-      [
-        `no packages can be put at ${JSON.stringify(path)}; nothing has been changed`,
-        `  expected  ${expected}`,
-        `  found     ${found}`,
-        '  hint      choose another folder with --out, or move away what is there',
-      ].join('\n'),
-    );
+    super(`no packages can be put at ${JSON.stringify(path)}; nothing has been changed`, {
+      expected,
+      found,
+      hint: 'choose another folder with --out, or move away what is there',
+    });
   }
 }
 

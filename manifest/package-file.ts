@@ -1,4 +1,5 @@
 /** A file of a package, and the rules for its name. */
+import { MendableError } from './mendable-error.ts';
 
 /** One file of a package, in memory. */
 export interface PackageFile {
@@ -8,7 +9,7 @@ export interface PackageFile {
 }
 
 /** A file cannot go into a package under its name. The message names the file, what is wrong and what to do. */
-export class PackageFileError extends Error {
+export class PackageFileError extends MendableError {
   override readonly name = 'PackageFileError';
 
   /** The path as it was given. */
@@ -21,14 +22,11 @@ export class PackageFileError extends Error {
    * @param letters - what a name may consist of beside digits and punctuation
    */
   constructor(path: string, found: string, hint: string, letters = 'a–z, A–Z') {
-    super(
-      [
-        `${JSON.stringify(path)} cannot go into a package`,
-        `  expected  a relative path of ${letters}, 0–9, ".", "_" and "-", parts separated by "/", each name once`,
-        `  found     ${found}`,
-        `  hint      ${hint}`,
-      ].join('\n'),
-    );
+    super(`${JSON.stringify(path)} cannot go into a package`, {
+      expected: `a relative path of ${letters}, 0–9, ".", "_" and "-", parts separated by "/", each name once`,
+      found,
+      hint,
+    });
     this.path = path;
   }
 }
