@@ -782,6 +782,14 @@ describe('An LRS', () => {
     }
   });
 
+  it('that lets every request hang is not waited for longer than a minute or two', async () => {
+    const lrs = new StrictLrs();
+    lrs.faults = failing('down');
+    let time = 0;
+    await begin({}, { elapsed: () => (time += 30_000) }, lrs);
+    expect(lrs.requests).toHaveLength(2);
+  });
+
   it.each(['Browse', 'Review'] as const)(
     'that does not take `initialized` at once has it in the mode %s, too',
     async (launchMode) => {

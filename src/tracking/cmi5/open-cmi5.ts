@@ -16,13 +16,14 @@ import { openSessionStore, type SessionStore } from './session-memory.ts';
 import { type Version, versionOf } from './state-document.ts';
 
 /**
- * How often the LMS is tried, and how long the course waits in between, in milliseconds. Longer where the browser stores
- * nothing: what the learner does without the LMS would be gone with the page.
+ * How often the LMS is tried, how long the course waits in between, and after what time it is not tried again, in
+ * milliseconds. More often where the browser stores nothing: what the learner does without the LMS would be gone with the
+ * page.
  */
-const patience = { rounds: 8, roundsWithoutStorage: 60, pause: 1000, notice: 500 };
+const patience = { rounds: 8, roundsWithoutStorage: 60, pause: 1000, time: 60_000, notice: 500 };
 
-/** How long the token is waited for, in milliseconds. Longer than anything else: it is handed out once. */
-const tokenPatience = 120_000;
+/** How long the token is waited for, in milliseconds. Longer than for anything else: it is handed out once. */
+const tokenPatience = 60_000;
 
 /** How long another page of the session is given to go, in milliseconds: the one that is being loaded anew, say. */
 const handover = 2000;
@@ -164,8 +165,11 @@ async function openWithLms(parameters: LaunchParameters, options: SessionOptions
   });
   const isOurs = !store.memory.ended && (await takeSession(window, `course-session:${session}`));
   const rounds = storage ? patience.rounds : patience.roundsWithoutStorage;
+  const { performance } = window;
+  const begun = performance.now();
+  const isLate = () => performance.now() - begun > patience.time;
   let briefing: Briefing | 'again' | 'in vain' = isOurs ? 'again' : 'in vain';
-  for (let round = 1; briefing === 'again' && round <= rounds; round++) {
+  for (let round = 1; briefing === 'again' && round <= rounds && !isLate(); round++) {
     if (round > 1) await wait(patience.pause);
     briefing = await brief(window, parameters, store, round === rounds);
   }
