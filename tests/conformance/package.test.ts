@@ -1,25 +1,38 @@
+/** What is in the packages that are shipped, each program in each format. */
 import { unzipSync } from 'fflate';
 import { XmlAttribute, XmlDocument } from 'libxml2-wasm';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { assemblePackage } from '../../manifest/assemble-package.ts';
+import { bundlePlayer } from '../../manifest/bundle-player.ts';
 import { checkPackage } from '../../manifest/check/check-package.ts';
 import { formatOf } from '../../manifest/formats.ts';
 import { zipPackage } from '../../manifest/zip.ts';
 import { readCourse } from '../../src/content/read-course.ts';
 import { type FormatName, formatNames } from '../../src/model/format-names.ts';
 
-// What the bundler would make; a package does not depend on what is in it.
-const player = { script: '/* script */', style: '/* style */' };
-
 const read = await readCourse('course');
 if (!read.ok) throw new Error(`course/ has ${read.problems.length} problems: npm run build lists them`);
-const { source } = read;
-const packages = new Map(
+const players = new Map(
   await Promise.all(
-    formatNames.map(async (name) => [name, await assemblePackage(source, formatOf(name), player)] as const),
+    [...new Set(formatNames.map((name) => formatOf(name).wire))].map(
+      async (wire) => [wire, await bundlePlayer(wire)] as const,
+    ),
   ),
 );
-const filesOf = (name: FormatName) => packages.get(name) ?? [];
+const packages = await Promise.all(
+  read.programs.flatMap((source) =>
+    source.formats.map(async (name) => {
+      const player = players.get(formatOf(name).wire);
+      if (!player) throw new Error(`no player for ${name}`);
+      const files = await assemblePackage(source, formatOf(name), player);
+      const zip = zipPackage(files);
+      const entries = unzipSync(zip);
+      const { program } = source.course;
+      return { program, name, source, files, zip, entries, names: Object.keys(entries) };
+    }),
+  ),
+);
+const isScorm = (name: FormatName) => formatOf(name).manifest?.path === 'imsmanifest.xml';
 
 /** Values of the attributes of a manifest that `xpath` selects. */
 function attributes(manifest: Uint8Array | undefined, xpath: string): string[] {
@@ -31,37 +44,53 @@ function attributes(manifest: Uint8Array | undefined, xpath: string): string[] {
   }
 }
 
-/** Lengths of the extra fields of all entries, from the local headers (PKWARE APPNOTE 4.3.7). */
-function extraFieldLengths(zip: Uint8Array): number[] {
+/** Lengths of the extra fields and comments of all entries, in both headers of each (PKWARE APPNOTE 4.3.7, 4.3.12). */
+function extraLengths(zip: Uint8Array): number[] {
   const view = new DataView(zip.buffer, zip.byteOffset, zip.byteLength);
+  const short = (at: number) => view.getUint16(at, true);
   const lengths: number[] = [];
   let at = 0;
-  while (view.getUint32(at, true) === 0x04034b50) {
-    const extra = view.getUint16(at + 28, true);
-    lengths.push(extra);
-    at += 30 + view.getUint16(at + 26, true) + extra + view.getUint32(at + 18, true);
+  for (; view.getUint32(at, true) === 0x04034b50; at += 30 + short(at + 26) + view.getUint32(at + 18, true)) {
+    lengths.push(short(at + 28));
+  }
+  for (; view.getUint32(at, true) === 0x02014b50; at += 46 + short(at + 28)) {
+    lengths.push(short(at + 30), short(at + 32));
   }
   return lengths;
 }
 
-describe.each(formatNames)('the %s package', (name) => {
-  const zip = zipPackage(filesOf(name));
-  const entries = unzipSync(zip);
-  const names = Object.keys(entries);
+it('there are, for every program in every format that it is made into', () => {
+  expect(packages.map(({ program, name }) => `${program} ${name}`)).toEqual(
+    ['default', 'senior-officials', 'standards-body'].flatMap((program) =>
+      formatNames.map((name) => `${program} ${name}`),
+    ),
+  );
+});
 
+describe.each(packages)('the package of $program as $name', ({ name, source, zip, entries, names }) => {
   it('carries document, script, style and all media of the course', () => {
     const media = source.media.map(({ path }) => path);
     for (const path of ['index.html', 'course.js', 'course.css', ...media]) expect(names).toContain(path);
   });
 
-  it('has names in ASCII; those that are ours, not the standard’s, in lower case', () => {
+  it('has names in ASCII; those that are ours, not the standard’s, in lower case and short', () => {
     for (const path of names) expect(path).toMatch(/^[\w./-]+$/);
     const ours = names.filter((path) => !/\.(xsd|dtd)$/.test(path));
     expect(ours).toEqual(ours.map((path) => path.toLowerCase()));
+    for (const path of ours) expect(path.length).toBeLessThanOrEqual(80);
   });
 
-  it('has no extra fields', () => {
-    expect(extraFieldLengths(zip)).toEqual(names.map(() => 0));
+  it('has no hidden files, no source maps, and nothing that a developer left behind', () => {
+    expect(names.filter((path) => /(^|\/)\.|\.map$|\.tsx?$|~$/.test(path))).toEqual([]);
+    for (const path of ['course.js', 'course.css', 'index.html'])
+      expect(Buffer.from(entries[path] ?? []).toString()).not.toMatch(/sourceMappingURL|dev mode/i);
+  });
+
+  it('has its entries in order, the manifest first, without extra fields and comments', () => {
+    const { path } = formatOf(name).manifest ?? {};
+    const others = names.filter((other) => other !== path);
+    expect(names).toEqual([...(path === undefined ? [] : [path]), ...others.toSorted()]);
+    expect(extraLengths(zip)).toEqual(names.flatMap(() => [0, 0, 0]));
   });
 
   it('has the very document of every other one, but for the places that it may speak to', () => {
@@ -70,7 +99,8 @@ describe.each(formatNames)('the %s package', (name) => {
         .toString()
         .replaceAll('&#x27;', "'");
     const places = / connect-src ([^;]+)/;
-    const scorm = documentOf(unzipSync(zipPackage(filesOf('scorm12'))));
+    const other = packages.find(({ source: own }) => own === source);
+    const scorm = documentOf(other?.entries ?? {});
     expect(documentOf(entries).replace(places, '')).toBe(scorm.replace(places, ''));
     // An LRS may be anywhere; nobody else has anybody to speak to but the server that the package came from.
     const expected = name === 'cmi5' ? "'self' https: http:" : "'self'";
@@ -78,73 +108,75 @@ describe.each(formatNames)('the %s package', (name) => {
   });
 });
 
-describe.each(formatNames.filter((name) => formatOf(name).manifest))('the %s package', (name) => {
-  it('is one in which the package checker finds nothing', async () => {
-    const zip = zipPackage(filesOf(name));
-    expect((await checkPackage(zip, 'ours.zip')).findings).toEqual([]);
-  });
-});
+describe.each(packages.filter(({ name }) => formatOf(name).manifest))(
+  'the package of $program as $name',
+  ({ zip }) => {
+    it('is one in which the package checker finds nothing', async () => {
+      expect((await checkPackage(zip, 'ours.zip')).findings).toEqual([]);
+    });
+  },
+);
 
-const scormFormats = formatNames.filter((name) => formatOf(name).manifest?.path === 'imsmanifest.xml');
+describe.each(packages.filter(({ name }) => isScorm(name)))(
+  'the package of $program as $name',
+  ({ source, entries, names }) => {
+    const manifest = entries['imsmanifest.xml'];
 
-describe.each(scormFormats)('the %s package', (name) => {
-  const entries = unzipSync(zipPackage(filesOf(name)));
-  const names = Object.keys(entries);
-  const manifest = entries['imsmanifest.xml'];
+    it('has its manifest at the root, as the first entry', () => {
+      expect(names[0]).toBe('imsmanifest.xml');
+      expect(names.filter((path) => path.toLowerCase().endsWith('imsmanifest.xml'))).toHaveLength(1);
+    });
 
-  it('has its manifest at the root, as the first entry', () => {
-    expect(names[0]).toBe('imsmanifest.xml');
-    expect(names.filter((path) => path.toLowerCase().endsWith('imsmanifest.xml'))).toHaveLength(1);
-  });
+    it('lists every entry but the manifest, and nothing else, once', () => {
+      const listed = attributes(manifest, '//*[local-name()="file"]/@href');
+      expect(listed.sort()).toEqual(names.filter((path) => path !== 'imsmanifest.xml').sort());
+    });
 
-  it('lists every entry but the manifest, and nothing else, once', () => {
-    const listed = attributes(manifest, '//*[local-name()="file"]/@href');
-    expect(listed.sort()).toEqual(names.filter((path) => path !== 'imsmanifest.xml').sort());
-  });
+    it('launches a document that is there', () => {
+      expect(attributes(manifest, '//*[local-name()="resource"]/@href')).toEqual(['index.html']);
+      expect(names).toContain('index.html');
+    });
 
-  it('launches a document that is there', () => {
-    expect(attributes(manifest, '//*[local-name()="resource"]/@href')).toEqual(['index.html']);
-    expect(names).toContain('index.html');
-  });
+    it('has identifiers that are unique, and references that resolve', () => {
+      const identifiers = attributes(manifest, '//@identifier');
+      expect(new Set(identifiers).size).toBe(identifiers.length);
+      const references = attributes(
+        manifest,
+        '//@identifierref | //*[local-name()="organizations"]/@default',
+      );
+      expect(references).toHaveLength(2);
+      for (const reference of references) expect(identifiers).toContain(reference);
+    });
 
-  it('has identifiers that are unique, and references that resolve', () => {
-    const identifiers = attributes(manifest, '//@identifier');
-    expect(new Set(identifiers).size).toBe(identifiers.length);
-    const references = attributes(manifest, '//@identifierref | //*[local-name()="organizations"]/@default');
-    expect(references).toHaveLength(2);
-    for (const reference of references) expect(identifiers).toContain(reference);
-  });
+    it('carries every schema that the manifest names', () => {
+      const locations = attributes(manifest, '//@*[local-name()="schemaLocation"]').join(' ');
+      const schemas = locations.split(/\s+/).filter((_part, index) => index % 2 === 1);
+      expect(schemas.length).toBeGreaterThan(1);
+      for (const schema of schemas) expect(names).toContain(schema);
+    });
 
-  it('carries every schema that the manifest names', () => {
-    const locations = attributes(manifest, '//@*[local-name()="schemaLocation"]').join(' ');
-    const schemas = locations.split(/\s+/).filter((_part, index) => index % 2 === 1);
-    expect(schemas.length).toBeGreaterThan(1);
-    for (const schema of schemas) expect(names).toContain(schema);
-  });
+    it('carries the file by which the player sees that the LMS still serves the package', () => {
+      expect(Buffer.from(entries['online.txt'] ?? []).toString()).toBe(`${source.course.id}\n`);
+    });
+  },
+);
 
-  it('carries the file by which the player sees that the LMS still serves the package', () => {
-    expect(Buffer.from(entries['online.txt'] ?? []).toString()).toBe(`${source.course.id}\n`);
-  });
-});
-
-describe('the cmi5 package', () => {
+describe.each(packages.filter(({ name }) => name === 'cmi5'))('the package of $program as $name', (made) => {
   it('has its course structure at the root, as the first entry, and names its document', () => {
-    const entries = unzipSync(zipPackage(filesOf('cmi5')));
-    expect(Object.keys(entries)[0]).toBe('cmi5.xml');
-    expect(Buffer.from(entries['cmi5.xml'] ?? []).toString()).toContain('<url>index.html</url>');
+    expect(made.names[0]).toBe('cmi5.xml');
+    expect(Buffer.from(made.entries['cmi5.xml'] ?? []).toString()).toContain('<url>index.html</url>');
   });
 });
 
-describe('the web package', () => {
+describe.each(packages.filter(({ name }) => name === 'web'))('the package of $program as $name', (made) => {
   it('has nothing that a browser does not ask for', () => {
-    const media = source.media.map(({ path }) => path);
-    const names = Object.keys(unzipSync(zipPackage(filesOf('web'))));
-    expect(names).toEqual(['course.css', 'course.js', 'index.html', ...media].sort());
+    const media = made.source.media.map(({ path }) => path);
+    expect(made.names).toEqual(['course.css', 'course.js', 'index.html', ...media].sort());
   });
 });
 
 describe('a zip', () => {
-  const files = filesOf('scorm12');
+  const files = packages[0]?.files ?? [];
   const bytes = Buffer.from(zipPackage(files));
 
   afterEach(() => {
