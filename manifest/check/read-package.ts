@@ -1,12 +1,23 @@
 /**
- * Reads a zip that a stranger made. Nothing is written. Files are unpacked one by one, in memory, each up to the size that
- * the directory of the zip gives and all of them up to a limit: the rest is known by its name and that size.
+ * Reads a zip that a stranger made. Nothing is written. Files are unpacked one by one, in memory or piece by piece, each up to
+ * the size that the directory of the zip gives and all of them up to a limit: the rest is known by its name and that size.
  */
 import { isUtf8 } from 'node:buffer';
-import { crc32, inflateRawSync } from 'node:zlib';
-import { type Entry, fromBufferPromise, getFileNameLowLevel } from 'yauzl';
-import { checkEntryName, pathOfEntry } from './entry-names.ts';
+import { type Entry, fromBufferPromise } from 'yauzl';
+import { checkEntryName } from './entry-names.ts';
 import { counted, type Finding, type Findings, finding, quote, sized } from './finding.ts';
+import {
+  checkContents,
+  type FileContent,
+  isBomb,
+  isShrunk,
+  sizeLie,
+  suspectBytes,
+  suspectRatio,
+  unpack,
+} from './unpack.ts';
+import { checkDirectory, checkGaps, checkOverlaps, trimmedZip } from './zip-directory.ts';
+import { isFile, mayBeOneName, type NamedEntry, namedEntry, rawNameOf } from './zip-entries.ts';
 
 /** A file of the package. */
 export interface ArchiveFile {
@@ -15,9 +26,6 @@ export interface ArchiveFile {
   /** Size when unpacked, in bytes, as the zip says. */
   readonly size: number;
 }
-
-/** What one read of a file gave; findings say why a file gave nothing. */
-export type FileContent = Uint8Array | 'too-large' | undefined;
 
 /** The files of a package. */
 export interface Archive {
@@ -40,13 +48,6 @@ export interface Archive {
 const mostFiles = 50_000;
 /** Unpacked size of a whole package, in bytes. */
 const mostBytes = 8 * 1024 ** 3;
-/** From here on a size that does not go with the size in the zip is a bomb: text packs to a tenth, seldom to a fiftieth. */
-const suspectBytes = 100 * 1024 ** 2;
-const suspectRatio = 150;
-/** Bytes of a file, and of all files, packed and unpacked, that are unpacked to see whether they are whole. */
-const mostVerifiedOfFile = 64 * 1024 ** 2;
-const mostVerified = 512 * 1024 ** 2;
-
 /**
  * Lists the files of a zip and checks that it is one which an LMS can unpack without harm.
  *
@@ -60,44 +61,23 @@ export async function readPackage(
   name: string,
   findings: Findings,
 ): Promise<Archive | undefined> {
-  const zip = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const file = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const zip = findings.take(trimmedZip(file, name));
   const listing = await listEntries(zip, name);
   if (!Array.isArray(listing)) {
     findings.add(listing);
     return undefined;
   }
-  const entries = listing.map((entry): NamedEntry => {
-    const decoded = nameOf(entry);
-    return { entry, name: decoded, path: pathOfEntry(decoded), header: localHeader(zip, entry) };
-  });
+  const entries = listing.map((entry) => namedEntry(zip, entry));
   findings.take(checkDirectory(zip, name, listing));
   findings.take(checkSizes(name, zip.length, listing));
   for (const named of entries) findings.take(checkEntry(named));
   findings.take(checkNames(entries));
   findings.take(checkOverlaps(entries));
-  const broken = findings.take(checkContents(zip, entries));
+  findings.take(checkGaps(zip, name, entries));
+  const broken = await checkContents(zip, name, entries, findings);
   return archiveOf(zip, name, entries, broken);
 }
-
-/** An entry of the zip's directory, and the header that stands before its data. */
-interface NamedEntry {
-  readonly entry: Entry;
-  /** As the zip has it. */
-  readonly name: string;
-  readonly path: string;
-  /** Undefined where there is no header, or where the data would go past the end of the zip. */
-  readonly header: LocalHeader | undefined;
-}
-
-interface LocalHeader {
-  readonly name: Buffer;
-  readonly compressedSize: number;
-  readonly method: number;
-  readonly dataStart: number;
-}
-
-/** Neither a folder nor a name that leads nowhere, such as "..": that has been told. */
-const isFile = ({ name, path }: NamedEntry): boolean => path !== '' && !/[\\/]$/.test(name);
 
 /** Every entry of the directory of the zip; a finding where the directory cannot be read to its end. */
 async function listEntries(zip: Buffer, name: string): Promise<Entry[] | Finding> {
@@ -179,57 +159,6 @@ const encrypted = (file: string): Finding =>
     },
   );
 
-function nameOf(entry: Entry): string {
-  return getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
-}
-
-const headerSize = 30;
-
-/** The header before an entry's data (PKWARE APPNOTE 4.3.7). */
-function localHeader(zip: Buffer, entry: Entry): LocalHeader | undefined {
-  const start = entry.relativeOffsetOfLocalHeader;
-  if (start + headerSize > zip.length || zip.readUInt32LE(start) !== 0x04034b50) return undefined;
-  const nameEnd = start + headerSize + zip.readUInt16LE(start + 26);
-  const dataStart = nameEnd + zip.readUInt16LE(start + 28);
-  if (dataStart + entry.compressedSize > zip.length) return undefined;
-  const sized = (zip.readUInt16LE(start + 6) & 0x8) === 0;
-  const compressedSize = zip.readUInt32LE(start + 18);
-  return {
-    name: zip.subarray(start + headerSize, nameEnd),
-    // With bit 3, or in zip64, the header does not say (4.4.4, 4.4.8).
-    compressedSize: sized && compressedSize !== 0xffffffff ? compressedSize : entry.compressedSize,
-    method: zip.readUInt16LE(start + 8),
-    dataStart,
-  };
-}
-
-const centralHeaderSize = 46;
-const endSize = 22;
-
-/** The directory's own account of itself: hidden entries make two programs unpack two different packages. */
-function* checkDirectory(zip: Buffer, name: string, entries: readonly Entry[]): Generator<Finding> {
-  // The comment after the end may hold the same four bytes, too late for the 22 of an end.
-  const end = zip.lastIndexOf(Buffer.from('PK\u0005\u0006', 'latin1'), zip.length - endSize);
-  const declared = zip.readUInt32LE(end + 12);
-  const read = entries.reduce(
-    (sum, { fileNameLength, extraFieldLength, fileCommentLength }) =>
-      sum + centralHeaderSize + fileNameLength + extraFieldLength + fileCommentLength,
-    0,
-  );
-  if (declared !== 0xffffffff && declared !== read) {
-    yield finding(
-      'zip-directory-lies',
-      { file: name },
-      {
-        message: 'the zip says two things about how many files it holds',
-        expected: `a directory of ${counted(declared, 'byte')}`,
-        found: `${counted(entries.length, 'entry').replace('entrys', 'entries')} in ${counted(read, 'byte')}`,
-        hint: 'programs unpack different files from it; zip the course again, with zip64 if it has more than 65,535 files',
-      },
-    );
-  }
-}
-
 /** Bombs that say their size. Those that do not are stopped while they are unpacked. */
 function* checkSizes(name: string, zipSize: number, entries: readonly Entry[]): Generator<Finding> {
   const total = entries.reduce((sum, { uncompressedSize }) => sum + uncompressedSize, 0);
@@ -247,12 +176,22 @@ function* checkSizes(name: string, zipSize: number, entries: readonly Entry[]): 
   }
 }
 
+/** Files of Unix that hold no bytes of their own, by the first four bits of the mode (POSIX, sys/stat.h). */
+const kindsOfOddFiles: Readonly<Record<number, string>> = {
+  1: 'a pipe',
+  2: 'a device',
+  6: 'a device',
+  10: 'a symbolic link',
+  12: 'a socket',
+};
+
 function* checkEntry(named: NamedEntry): Generator<Finding> {
   const { entry, name, header } = named;
   const at = { file: name };
   // Bit 11: the name is in UTF-8 (4.4.4, appendix D).
   const readable = (entry.generalPurposeBitFlag & 0x800) === 0 || isUtf8(entry.fileNameRaw);
   yield* checkEntryName(name, readable);
+  yield* checkOtherNames(named);
   if (entry.isEncrypted()) yield encrypted(name);
   else if (entry.compressionMethod !== 0 && entry.compressionMethod !== 8) {
     yield finding('zip-method', at, {
@@ -262,13 +201,13 @@ function* checkEntry(named: NamedEntry): Generator<Finding> {
       hint: 'zip the course again with the ordinary method; Deflate64, LZMA and Zstandard are not for packages',
     });
   }
-  // Upper half of the attributes: the Unix mode. Folder, plain file and "not said" are fine.
-  const kind = (entry.externalFileAttributes >>> 28) & 0xf;
-  if (kind !== 0 && kind !== 0x4 && kind !== 0x8) {
+  // Upper half of the attributes: the Unix mode. Maven sets all bits of folders, which is no kind of file at all.
+  const kind = kindsOfOddFiles[(entry.externalFileAttributes >>> 28) & 0xf];
+  if (kind !== undefined) {
     yield finding('zip-link', at, {
       message: 'the entry is not a file',
       expected: 'files and folders only',
-      found: kind === 0xa ? 'a symbolic link' : 'a device, a socket or a pipe',
+      found: kind,
       hint: 'a link can point at any file of the server; put the file itself into the zip',
     });
   }
@@ -296,7 +235,7 @@ function* checkEntry(named: NamedEntry): Generator<Finding> {
   if (isShrunk(entry)) {
     yield sizeLie(name, entry.uncompressedSize, `${counted(entry.compressedSize, 'byte')} in the zip`);
   }
-  if (entry.uncompressedSize > suspectBytes && entry.uncompressedSize / entry.compressedSize > suspectRatio) {
+  if (isBomb(entry)) {
     yield finding('zip-bomb', at, {
       message: 'the file unpacks to far more than it seems to hold',
       expected: `at most ${suspectRatio} times its size in the zip`,
@@ -306,19 +245,31 @@ function* checkEntry(named: NamedEntry): Generator<Finding> {
   }
 }
 
-/** Deflate makes nothing larger but by a few bytes in a thousand: such a file unpacks to more than it says. */
-const isShrunk = ({ uncompressedSize, compressedSize }: Entry): boolean =>
-  uncompressedSize < compressedSize * 0.9 - 100;
+/** A file with two names is unpacked under the one or the other, and a check of one says nothing of the other. */
+function* checkOtherNames({ entry, name, header }: NamedEntry): Generator<Finding> {
+  const raw = rawNameOf(entry);
+  if (raw !== name && !mayBeOneName(entry.fileNameRaw, name)) {
+    yield* checkEntryName(raw, true);
+    yield twoNames(name, raw);
+  }
+  const local = header?.unicodeName;
+  if (local === undefined || local === name) return;
+  // An old code page in the directory, the name in Unicode in the header alone.
+  const inUnicode = raw !== name || (entry.generalPurposeBitFlag & 0x800) !== 0;
+  if (!inUnicode && mayBeOneName(entry.fileNameRaw, local)) return;
+  yield* checkEntryName(local, true);
+  yield twoNames(name, local);
+}
 
-const sizeLie = (file: string, size: number, found: string): Finding =>
+const twoNames = (name: string, other: string): Finding =>
   finding(
-    'zip-size-lies',
-    { file },
+    'zip-directory-lies',
+    { file: name },
     {
-      message: 'the file has another size than the zip says',
-      expected: counted(size, 'byte'),
-      found,
-      hint: 'the zip is damaged or made to deceive; zip the course again',
+      message: 'the zip has two names for one file',
+      expected: 'one name, in the old place and as a Unicode Path (0x7075)',
+      found: `${quote(name)} and ${quote(other)}`,
+      hint: 'programs unpack it under the one or the other; do not upload this file, and zip the course again',
     },
   );
 
@@ -345,56 +296,6 @@ function* checkNames(entries: readonly NamedEntry[]): Generator<Finding> {
   }
 }
 
-/** Entries that share bytes: the way to a bomb of petabytes, and to programs that see different files. */
-function* checkOverlaps(entries: readonly NamedEntry[]): Generator<Finding> {
-  const placed = entries.flatMap(({ entry, name, header }) =>
-    header
-      ? [{ name, start: entry.relativeOffsetOfLocalHeader, end: header.dataStart + entry.compressedSize }]
-      : [],
-  );
-  placed.sort((a, b) => a.start - b.start || a.end - b.end);
-  let last = placed[0];
-  for (const next of placed.slice(1)) {
-    if (last && next.start < last.end) {
-      yield finding(
-        'zip-overlap',
-        { file: next.name },
-        {
-          message: 'two files of the zip share the same bytes',
-          expected: `data that starts at byte ${last.end.toLocaleString('en')} or later`,
-          found: `byte ${next.start.toLocaleString('en')}, inside ${quote(last.name)}`,
-          hint: 'no ordinary program makes this; do not upload it',
-        },
-      );
-    }
-    if (!last || next.end > last.end) last = next;
-  }
-}
-
-/**
- * Unpacks what it can afford to: one damaged file is enough for a server to refuse the package.
- *
- * @returns the entries that cannot be unpacked, of which that has been told
- */
-function* checkContents(
-  zip: Buffer,
-  entries: readonly NamedEntry[],
-): Generator<Finding, ReadonlySet<NamedEntry>> {
-  const broken = new Set<NamedEntry>();
-  let left = mostVerified;
-  for (const named of entries) {
-    const { entry, header } = named;
-    const cost = entry.compressedSize + entry.uncompressedSize;
-    if (!header || entry.isEncrypted() || isShrunk(entry) || ![0, 8].includes(entry.compressionMethod))
-      continue;
-    if (entry.uncompressedSize > mostVerifiedOfFile || cost > left) continue;
-    left -= cost;
-    const content = yield* unpack(zip, entry, named.name, header.dataStart, mostVerifiedOfFile);
-    if (content === undefined) broken.add(named);
-  }
-  return broken;
-}
-
 function archiveOf(
   zip: Buffer,
   name: string,
@@ -414,47 +315,3 @@ function archiveOf(
     },
   };
 }
-
-function* unpack(
-  zip: Buffer,
-  entry: Entry,
-  path: string,
-  dataStart: number,
-  limit: number,
-): Generator<Finding, FileContent> {
-  const { compressionMethod: method, uncompressedSize: size } = entry;
-  if (size > limit) return 'too-large';
-  const packed = zip.subarray(dataStart, dataStart + entry.compressedSize);
-  let content: Buffer;
-  if (method === 0) content = packed;
-  else if (method === 8) {
-    try {
-      content = inflateRawSync(packed, { maxOutputLength: Math.max(1, size) });
-    } catch (error) {
-      if (error instanceof RangeError) yield sizeLie(path, size, 'more, and it was not unpacked any further');
-      else yield damagedFile(path, error instanceof Error ? error.message : String(error));
-      return undefined;
-    }
-  } else return undefined;
-  if (content.length !== size) {
-    yield sizeLie(path, size, counted(content.length, 'byte'));
-    return undefined;
-  }
-  if (crc32(content) !== entry.crc32) {
-    yield damagedFile(path, 'a checksum that does not fit');
-    return undefined;
-  }
-  return content;
-}
-
-const damagedFile = (file: string, found: string): Finding =>
-  finding(
-    'zip-damaged',
-    { file },
-    {
-      message: 'the file cannot be unpacked',
-      expected: 'packed data that is whole',
-      found,
-      hint: 'the zip is damaged; zip the course again',
-    },
-  );

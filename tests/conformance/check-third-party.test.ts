@@ -295,6 +295,12 @@ describe('a zip of other programs', () => {
     expect(await toldOf(rawZip([folder, ...entries]))).toEqual([]);
   });
 
+  it('has folders that Maven made', async () => {
+    const entries = Object.entries(goodFiles('scorm12')).map(([name, content]) => ({ name, content }));
+    const folder = { name: 'media/', method: 0, attributes: 0xffff0010 };
+    expect(await toldOf(rawZip([folder, ...entries]))).toEqual([]);
+  });
+
   it('says sizes only after the data', async () => {
     const chunks: Uint8Array[] = [];
     const zip = new Zip((_error, chunk) => chunks.push(chunk));

@@ -10,7 +10,7 @@ import {
   type RuleId,
 } from '../../manifest/check/check-package.ts';
 import { broken, goodFiles, replaced, withFiles, zipped } from '../fixtures/check/packages.ts';
-import { type RawEntry, rawZip } from '../fixtures/check/raw-zip.ts';
+import { type RawEntry, rawZip, unicodePath } from '../fixtures/check/raw-zip.ts';
 
 const goodEntries: RawEntry[] = Object.entries(goodFiles('scorm12')).map(([name, content]) => ({
   name,
@@ -263,6 +263,125 @@ describe('a zip that lies', () => {
 
   it('has strong encryption', async () => {
     expect(await errorsIn(withEntry({ name: 'a', content: 'x', flags: 0x41 }))).toEqual(['zip-encrypted']);
+  });
+});
+
+describe('a file that some programs unpack and others do not see', () => {
+  const evil: RawEntry = { name: '../../evil.jsp', content: 'x', hidden: true };
+  const [first, ...others] = goodEntries;
+
+  it.each([
+    ['before the first', [evil, ...goodEntries]],
+    ['between two', [...(first ? [first] : []), evil, ...others]],
+    ['after the last', [...goodEntries, evil]],
+  ])('is found %s of the directory', async (_name, entries) => {
+    expect(await errorsIn(rawZip(entries))).toEqual(['zip-directory-lies']);
+  });
+
+  it('is not seen in what stands between files otherwise', async () => {
+    const padded = rawZip(goodEntries, { beforeDirectory: Buffer.alloc(5000, 'J') });
+    expect((await checkPackage(padded, 'course.zip')).findings).toEqual([]);
+    const marked = rawZip(goodEntries, {}, Buffer.from('PK00'));
+    expect((await checkPackage(marked, 'course.zip')).findings).toEqual([]);
+  });
+
+  it('is found in a second directory', async () => {
+    const entries = Buffer.from(rawZip(goodEntries));
+    const directory = entries.subarray(entries.indexOf('PK\u0001\u0002', 0, 'latin1'), -22);
+    const other = Buffer.from(directory.toString('latin1').replace('index.html', '../ev.html'), 'latin1');
+    expect(await errorsIn(rawZip(goodEntries, { afterDirectory: other }))).toEqual(['zip-directory-lies']);
+    expect(await errorsIn(rawZip(goodEntries, { beforeDirectory: other }))).toEqual(['zip-directory-lies']);
+  });
+
+  it('is found where the end of zip64 does not count it', async () => {
+    expect(await errorsIn(rawZip(goodEntries, { zip64: {} }))).toEqual([]);
+    for (const zip64 of [{ count: 4 }, { count: 4, directorySize: 200 }, { directoryOffset: 0 }]) {
+      const all = { count: 0xffff, directorySize: 0xffffffff, directoryOffset: 0xffffffff };
+      const errors = await errorsIn(rawZip(goodEntries, { ...all, zip64 }));
+      expect(errors.filter((rule) => ['zip-directory-lies', 'zip-damaged'].includes(rule))).toHaveLength(1);
+    }
+  });
+});
+
+describe('a file with two names', () => {
+  it.each([
+    ['../../evil.php', 'nice.html'],
+    ['nice.html', '../../evil.php'],
+    ['evil.php', 'nice\u00e9.html'],
+    ['a/b.css', 'a\u00e9b.css'],
+  ])('is found: %j and %j', async (name, unicode) => {
+    const extra = unicodePath(name, unicode);
+    for (const where of ['extra', 'localExtra']) {
+      expect(await errorsIn(withEntry({ name, content: 'x', [where]: extra }))).toContain(
+        'zip-directory-lies',
+      );
+    }
+  });
+
+  it.each(['na\u0082me.css', 'na?me.css', 'na#U00e9me.css', 'na_me.css', 'na\u00c3\u00a9me.css'])(
+    'is one in an old code page, and in Unicode beside it: %j',
+    async (name) => {
+      const entry = { name: Buffer.from(name, 'latin1'), content: 'x' };
+      const extra = unicodePath(name, 'na\u00e9me.css');
+      expect(await errorsIn(withEntry({ ...entry, extra }))).toEqual([]);
+      expect(await errorsIn(withEntry({ ...entry, localExtra: extra }))).toEqual([]);
+      expect(await errorsIn(withEntry({ ...entry, extra, localExtra: extra }))).toEqual([]);
+    },
+  );
+});
+
+describe('a file of more than can be unpacked at once', () => {
+  const film = Buffer.alloc(70 * 1024 ** 2, 'film');
+
+  it('is held to its checksum', async () => {
+    for (const method of [0, 8]) {
+      expect(await errorsIn(withEntry({ name: 'film.mp4', method, content: film }))).toEqual([]);
+      expect(await errorsIn(withEntry({ name: 'film.mp4', method, content: film, crc: 1 }))).toEqual([
+        'zip-damaged',
+      ]);
+    }
+  }, 20_000);
+
+  it('is held to its size, and unpacked no further, in little memory', async () => {
+    const content = Buffer.alloc(400 * 1024 ** 2);
+    const packed = deflateRawSync(content);
+    const before = process.memoryUsage().arrayBuffers;
+    const size = 50 * 1024 ** 2;
+    expect(await errorsIn(withEntry({ name: 'film.mp4', packed, size, crc: 1 }))).toEqual(['zip-size-lies']);
+    expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(size);
+    const larger = withEntry({ name: 'film.mp4', content: film, size: film.length + 1 });
+    expect(await errorsIn(larger)).toEqual(['zip-size-lies']);
+    const cut = deflateRawSync(film).subarray(0, -10);
+    expect(await errorsIn(withEntry({ name: 'film.mp4', content: film, packed: cut }))).toEqual([
+      'zip-damaged',
+    ]);
+  }, 20_000);
+});
+
+describe('a zip in another file', () => {
+  const before = Buffer.concat([Buffer.from('MZ'), Buffer.alloc(500)]);
+  const rulesOf = async (bytes: Uint8Array): Promise<string[]> =>
+    (await checkPackage(bytes, 'course.zip')).findings.map(({ rule }) => rule);
+
+  it('is read all the same where something stands before it', async () => {
+    for (const end of [{}, { zip64: {} }]) {
+      expect(await rulesOf(Buffer.concat([before, rawZip(goodEntries, end)]))).toEqual(['zip-prefix']);
+    }
+    expect(await rulesOf(rawZip(goodEntries, {}, before))).toEqual(['zip-prefix']);
+  });
+
+  it('is read all the same where something stands after it', async () => {
+    const zip = rawZip(goodEntries, { comment: Buffer.from('made by hand') });
+    expect(await rulesOf(Buffer.concat([zip, Buffer.from('\r\n')]))).toEqual(['zip-trailing-bytes']);
+    expect(await rulesOf(Buffer.concat([before, zip, Buffer.from('\r\n')]))).toEqual([
+      'zip-prefix',
+      'zip-trailing-bytes',
+    ]);
+  });
+
+  it('may be two zips, of which one is hidden', async () => {
+    const other = rawZip([{ name: '../../evil.jsp', content: 'x' }]);
+    expect(await errorsIn(Buffer.concat([other, rawZip(goodEntries)]))).toContain('zip-prefix');
   });
 });
 
