@@ -6,7 +6,7 @@ import { decodeXml } from './decode-xml.ts';
 import { editions } from './editions.ts';
 import { checkFiles } from './file-rules.ts';
 import { findManifests, type ManifestPlace } from './find-manifest.ts';
-import { type Finding, Findings, printable, sized } from './finding.ts';
+import { type Finding, Findings, printable, shortened, sized } from './finding.ts';
 import { courseTitle, identify } from './identify.ts';
 import { checkLaunchPages } from './launch-page.ts';
 import { mostManifestBytes, parseManifest, tooLarge } from './manifest-tree.ts';
@@ -67,8 +67,8 @@ async function checkManifest(
   return {
     standard,
     edition: named,
-    title: title === undefined ? undefined : printable(title),
-    manifest: printable(place.path),
+    title: title === undefined ? undefined : shortened(title),
+    manifest: shortened(place.path),
     files: archive.files.size,
   };
 }

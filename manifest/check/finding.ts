@@ -29,7 +29,7 @@ export interface FoundAt {
 export type Words = Pick<Finding, 'message' | 'expected' | 'found' | 'hint'>;
 
 /**
- * Makes a finding. Whatever a stranger's package puts into it comes out as one line of printable text.
+ * Makes a finding. Whatever a stranger's package puts into it comes out as one short line of printable text.
  *
  * @param rule - the rule that is broken; it brings severity and source
  * @param at - the file, and the line where it has lines
@@ -40,23 +40,30 @@ export function finding(rule: RuleId, at: FoundAt, words: Words): Finding {
   return {
     rule,
     severity,
-    file: printable(at.file) || '(no name)',
+    file: shortened(at.file) || '(no name)',
     ...(at.line === undefined ? {} : { line: at.line }),
-    message: printable(words.message),
-    expected: printable(words.expected),
-    found: printable(words.found),
+    message: shortened(words.message),
+    expected: shortened(words.expected),
+    found: shortened(words.found),
     hint: printable(words.hint),
     source,
   };
 }
 
 const longest = 100;
+const longestLine = 300;
 
 /** Puts what a package says in quotation marks, cut where it is long. */
-export function quote(text: string): string {
-  const characters = [...text.slice(0, 2 * longest)];
-  const cut = characters.length > longest || text.length > 2 * longest;
-  return `"${characters.slice(0, longest).join('')}${cut ? '…' : ''}"`;
+export const quote = (text: string): string => `"${cut(text, longest)}"`;
+
+/** A line of a report: names and values of a package can be as long as the package. */
+export const shortened = (text: string): string => cut(printable(cut(text, longestLine)), longestLine);
+
+/** The first characters of a text. Characters are code points, so that none is cut in two. */
+function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
+  const characters = [...text.slice(0, 2 * most)];
+  return characters.length > most || text.length > 2 * most ? `${characters.slice(0, most).join('')}…` : text;
 }
 
 /** Names the first few of many. */

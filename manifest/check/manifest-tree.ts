@@ -29,9 +29,9 @@ export interface ManifestAttribute {
   readonly value: string;
 }
 
-/** Bytes of a manifest. 10,000 files take about 1 MB. */
+/** Bytes of a manifest, and its tags. 10,000 files take about 1 MB and 10,000 tags. */
 export const mostManifestBytes = 8 * 1024 ** 2;
-const mostTags = 400_000;
+const mostTags = 150_000;
 
 /**
  * No entity of a manifest is ever expanded, and nothing beside the text is ever read: a document type has been refused

@@ -46,6 +46,8 @@ export interface Archive {
 
 /** More files than any course has. Well below what makes a server, or this checker, slow. */
 const mostFiles = 50_000;
+/** Bytes of all their names: 200 for each of as many files. */
+const mostNameBytes = 10 * 1024 ** 2;
 /** Unpacked size of a whole package, in bytes. */
 const mostBytes = 8 * 1024 ** 3;
 /**
@@ -86,7 +88,12 @@ async function listEntries(zip: Buffer, name: string): Promise<Entry[] | Finding
     // Names are decoded by checkEntryName's caller: with `decodeStrings`, yauzl stops at the first bad name.
     const file = await fromBufferPromise(zip, { decodeStrings: false, validateEntrySizes: true });
     if (file.entryCount > mostFiles) return tooManyFiles(name, file.entryCount);
-    for await (const entry of file.eachEntry()) entries.push(entry);
+    let nameBytes = 0;
+    for await (const entry of file.eachEntry()) {
+      nameBytes += entry.fileNameLength;
+      if (nameBytes > mostNameBytes) return tooLongNames(name);
+      entries.push(entry);
+    }
   } catch (error) {
     return unreadable(zip, name, error instanceof Error ? error.message : String(error));
   }
@@ -102,6 +109,18 @@ const tooManyFiles = (name: string, amount: number): Finding =>
       expected: `at most ${counted(mostFiles, 'file')}`,
       found: counted(amount, 'file'),
       hint: 'LMSs unpack file by file within a time limit; put many small files together, or leave out what no page uses',
+    },
+  );
+
+const tooLongNames = (name: string): Finding =>
+  finding(
+    'zip-too-many-files',
+    { file: name },
+    {
+      message: 'the names of the files are longer, all together, than this checker reads',
+      expected: `at most ${sized(mostNameBytes)} of names`,
+      found: 'more',
+      hint: 'no ordinary program makes this; put fewer folders into each other, and do not upload it',
     },
   );
 

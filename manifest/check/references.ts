@@ -8,10 +8,13 @@ import type { RuleId } from './rules.ts';
 /** Where an address leads. */
 export type Target =
   | { readonly kind: 'file'; readonly path: string }
-  | { readonly kind: 'external' | 'outside' | 'invalid' };
+  /** `scheme`: an address that no LMS launches, such as `javascript:`; `base`: one that is relative to no such place. */
+  | { readonly kind: 'external' | 'outside' | 'scheme' | 'invalid' | 'base' };
 
 /** No address of a package is longer; a stranger's may be, thousands of times. */
 const longestAddress = 4000;
+/** Nor is a base, which goes before every address in its element. */
+export const longestBase = 500;
 
 const bases = new WeakMap<ManifestElement, Target>();
 
@@ -19,27 +22,54 @@ const bases = new WeakMap<ManifestElement, Target>();
  * What addresses in an element are relative to: its `xml:base` and those of all that it is in (XML Base; CAM 3.4.1).
  *
  * @param element - the element with the address
- * @returns a path from the manifest, not yet in order and not decoded; empty where there is no `xml:base`
+ * @returns a folder from the manifest, in order, with its `/`, not decoded; empty where there is no `xml:base`
  */
 export function baseOf(element: ManifestElement): Target {
   const known = bases.get(element);
   if (known) return known;
   const outer: Target = element.parent ? baseOf(element.parent) : { kind: 'file', path: '' };
   const own = attribute(element, 'base', namespaces.xml);
-  const base = own === undefined ? outer : append(outer, own.trim());
+  const base = own === undefined ? outer : baseWith(outer, own.trim());
   bases.set(element, base);
   return base;
 }
 
-/** Merges an address with its base (RFC 3986, 5.2.3). */
-function append(base: Target, address: string): Target {
+function baseWith(outer: Target, own: string): Target {
+  const { kind, path } = merged(outer, own);
+  if (kind === 'scheme' || kind === 'invalid') return { kind: 'base' };
+  if (kind !== 'file') return { kind };
+  // The last part of a base is dropped (RFC 3986, 5.2.3): it names a file, unless it is "..".
+  const folder = path.slice(0, path.lastIndexOf('/') + 1);
+  return folder.length > longestBase ? { kind: 'base' } : { kind, path: folder };
+}
+
+type Merged =
+  | { readonly kind: 'file'; readonly path: string }
+  | { readonly kind: Exclude<Target['kind'], 'file'>; readonly path?: never };
+
+/** Merges an address with its base and puts its parts in order (RFC 3986, 5.2.3, 5.2.4). */
+function merged(base: Target, address: string): Merged {
   if (address.length > longestAddress) return { kind: 'invalid' };
   const path = address.replace(/[?#].*$/s, '').replaceAll('\\', '/');
-  if (/^[a-z][a-z0-9+.-]*:/i.test(path) || path.startsWith('//')) return { kind: 'external' };
-  if (base.kind !== 'file') return base;
+  const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(path)?.[1]?.toLowerCase();
+  if (scheme === 'http' || scheme === 'https' || path.startsWith('//')) return { kind: 'external' };
+  // What browsers run or open elsewhere, and the drives of Windows: no place that an LMS could launch.
+  if (scheme !== undefined) return { kind: 'scheme' };
+  if (base.kind !== 'file') return { kind: base.kind };
   if (path.startsWith('/')) return { kind: 'outside' };
-  const merged = base.path.slice(0, base.path.lastIndexOf('/') + 1) + path;
-  return merged.length > longestAddress ? { kind: 'invalid' } : { kind: 'file', path: merged };
+  // The base is in order already: only what ".." takes away from it is looked at again.
+  let folder = base.path.slice(0, base.path.lastIndexOf('/') + 1);
+  const parts: string[] = [];
+  for (const part of path.split('/')) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') parts.push(part);
+    else if (parts.pop() === undefined) {
+      if (folder === '') return { kind: 'outside' };
+      folder = folder.slice(0, folder.lastIndexOf('/', folder.length - 2) + 1);
+    }
+  }
+  const slash = /(^|\/)(\.{0,2})$/.test(path) && parts.length > 0 ? '/' : '';
+  return { kind: 'file', path: `${folder}${parts.join('/')}${slash}` };
 }
 
 /**
@@ -50,16 +80,10 @@ function append(base: Target, address: string): Target {
  * @param folder - the folder that the package starts in, with its `/`
  */
 export function resolve(href: string, base: Target, folder: string): Target {
-  const merged = append(base, href.trim());
-  if (merged.kind !== 'file') return merged;
-  const parts: string[] = [];
-  for (const part of merged.path.split('/')) {
-    if (part === '..') {
-      if (parts.pop() === undefined) return { kind: 'outside' };
-    } else if (part !== '.' && part !== '') parts.push(part);
-  }
+  const { kind, path } = merged(base, href.trim());
+  if (kind !== 'file') return { kind };
   try {
-    return { kind: 'file', path: folder + decodeURIComponent(parts.join('/')) };
+    return { kind, path: folder + decodeURIComponent(path.replace(/\/$/, '')) };
   } catch {
     return { kind: 'invalid' };
   }
@@ -107,6 +131,13 @@ export function* checkReference(
       expected: 'an address relative to the manifest',
       found: quote(address),
       hint: 'leave out "/" at the start, and "../" that goes above the manifest; the LMS puts the package in a folder of its own',
+    });
+  } else if (target.kind === 'scheme') {
+    yield finding('href-invalid', place, {
+      message: 'an address leads to nothing that an LMS can launch or list',
+      expected: 'an address relative to the manifest, or one that starts with https:',
+      found: quote(address),
+      hint: 'a browser would run it, or hand it to another program; name a file of the package',
     });
   } else if (target.kind === 'invalid') {
     yield finding('href-invalid', place, {

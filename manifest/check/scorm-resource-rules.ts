@@ -11,7 +11,7 @@ import {
   trimmed,
   withDescendants,
 } from './manifest-tree.ts';
-import { baseOf, checkReference, resolve } from './references.ts';
+import { baseOf, checkReference, longestBase, resolve } from './references.ts';
 import { type ScormParts, scormTypeOf } from './scorm-parts.ts';
 
 /**
@@ -187,7 +187,19 @@ function* checkFiles(
 function* checkBases(checked: CheckedPackage): Generator<Finding> {
   for (const element of withDescendants(checked.root)) {
     const base = attribute(element, 'base', namespaces.xml)?.trim();
-    if (base === undefined || base === '' || base.endsWith('/')) continue;
+    if (base === undefined || base === '') continue;
+    // Told here, once, and not of every address in the element.
+    if (baseOf(element).kind === 'base') {
+      if (element.parent && baseOf(element.parent).kind === 'base') continue;
+      yield finding('href-invalid', at(checked, element), {
+        message: 'xml:base leads nowhere, so no address in its element does',
+        expected: `a folder relative to the manifest, of at most ${longestBase} characters with those that it is in`,
+        found: `${counted(base.length, 'character')}: ${quote(base)}`,
+        hint: 'leave it out, and write addresses from the manifest on',
+      });
+      continue;
+    }
+    if (base.endsWith('/')) continue;
     yield finding('xml-base-slash', at(checked, element), {
       message: 'xml:base does not end with "/"',
       expected: quote(`${base}/`),

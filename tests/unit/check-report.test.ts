@@ -91,6 +91,13 @@ describe('an address', () => {
     ['course%2ejs%', 'href-invalid'],
     ['', 'file-missing'],
     ['//example.org/course.js', 'file-external'],
+    ['HTTP://example.org/course.js', 'file-external'],
+    ['data:text/html,x', 'href-invalid'],
+    ['JavaScript:alert(1)', 'href-invalid'],
+    ['C:/course.js', 'href-invalid'],
+    ['a:b/../../course.js', 'href-invalid'],
+    ['./a:b/../course.js', undefined],
+    ['a/..', 'file-missing'],
   ] as const)('%j breaks %s', async (href, rule) => {
     const report = await checkPackage(
       broken('scorm12', [['<file href="course.js"/>', `<file href="${href}"/>`]]),
