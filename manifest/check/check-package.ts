@@ -8,7 +8,7 @@ import { checkFiles } from './file-rules.ts';
 import { findManifests, type ManifestPlace } from './find-manifest.ts';
 import { type Finding, Findings, printable, shortened, sized } from './finding.ts';
 import { courseTitle, identify } from './identify.ts';
-import { checkLaunchPages } from './launch-page.ts';
+import { checkLaunchPages, type LaunchedFile } from './launch-page.ts';
 import { mostManifestBytes, parseManifest, tooLarge } from './manifest-tree.ts';
 import { checkMoodle } from './moodle-rules.ts';
 import { type Archive, readPackage } from './read-package.ts';
@@ -79,7 +79,7 @@ function* readManifest(archive: Archive, path: string): Generator<Finding, strin
   return content instanceof Uint8Array ? yield* decodeXml(content, path) : undefined;
 }
 
-function* checkScorm(checked: CheckedPackage): Generator<Finding, string[]> {
+function* checkScorm(checked: CheckedPackage): Generator<Finding, LaunchedFile[]> {
   const parts = scormParts(checked);
   yield* checkStructure(checked, parts);
   const pages = yield* checkResources(checked, parts);

@@ -3,6 +3,7 @@ import { at, type CheckedPackage } from './checked-package.ts';
 import { checkExtensions } from './control-document-rules.ts';
 import { editions } from './editions.ts';
 import { type Finding, finding, listed, quote } from './finding.ts';
+import type { LaunchedFile } from './launch-page.ts';
 import { attribute, childrenNamed, type ManifestElement, trimmed, withDescendants } from './manifest-tree.ts';
 import { isDecimal } from './numbers.ts';
 import { checkReference } from './references.ts';
@@ -13,9 +14,9 @@ const launchMethods = ['AnyWindow', 'OwnWindow'];
 /**
  * Checks ids, titles and assignable units of a course structure.
  *
- * @returns paths of the files that an LMS launches and that are there
+ * @returns the files that an LMS launches and that are there
  */
-export function* checkCmi5(checked: CheckedPackage): Generator<Finding, string[]> {
+export function* checkCmi5(checked: CheckedPackage): Generator<Finding, LaunchedFile[]> {
   const all = [...withDescendants(checked.root)].filter(
     ({ namespace }) => namespace === editions.cmi5.namespace,
   );
@@ -38,7 +39,7 @@ export function* checkCmi5(checked: CheckedPackage): Generator<Finding, string[]
   }
   yield* checkObjectives(checked, all);
   yield* checkExtensions(checked);
-  return [...new Set(pages)];
+  return [...new Set(pages)].map((path) => ({ path, talks: true }));
 }
 
 // A scheme, ":", and no character that RFC 3987 leaves out.
@@ -127,14 +128,19 @@ function* checkUrl(checked: CheckedPackage, unit: ManifestElement): Generator<Fi
   const url = trimmed(element);
   // cmi5 13.1.4.0-2: what a URL cannot hold unescaped, and schemes that no browser launches.
   if (!element || url === '' || /[\s"<>{}|^`]/.test(url) || /^(?!https?:)[a-z][a-z0-9+.-]*:/i.test(url)) {
-    yield finding('cmi5-url', at(checked, element ?? unit), {
-      message: 'the unit has no address that an LMS can launch',
-      expected: '<url> with an address relative to cmi5.xml, or one that starts with https:',
-      found: element ? quote(url) : 'no <url>',
-      hint: 'write "%20" for a space',
+    yield noAddress(checked, element ?? unit, element ? quote(url) : 'no <url>');
+    return undefined;
+  }
+  if (url.startsWith('//')) {
+    yield finding('cmi5-url', at(checked, element), {
+      message: 'the address of the unit is neither relative nor whole',
+      expected: `an address relative to cmi5.xml, or ${quote(`https:${url}`)}`,
+      found: quote(url),
+      hint: 'an LMS takes it for a file of the package, or for one of its own server; write the scheme',
     });
     return undefined;
   }
+  yield* checkQuery(checked, element, url);
   if (/^http:/i.test(url)) {
     yield finding('cmi5-url-insecure', at(checked, element), {
       message: 'the unit is launched without encryption',
@@ -148,7 +154,33 @@ function* checkUrl(checked: CheckedPackage, unit: ManifestElement): Generator<Fi
     what: 'the file that an LMS launches',
     effect: 'learners see "file not found"',
   });
+  // cmi5 knows no xml:base; where there is one that leads nowhere, parsers disagree.
+  if (target.kind === 'base') yield noAddress(checked, element, 'xml:base that leads nowhere');
   return target.kind === 'file' ? target.path : undefined;
+}
+
+const noAddress = (checked: CheckedPackage, element: ManifestElement, found: string): Finding =>
+  finding('cmi5-url', at(checked, element), {
+    message: 'the unit has no address that an LMS can launch',
+    expected: '<url> with an address relative to cmi5.xml, or one that starts with https:',
+    found,
+    hint: 'write "%20" for a space',
+  });
+
+/** What an LMS adds to the address of a unit (cmi5 8.1). */
+const launchParameters = ['endpoint', 'fetch', 'actor', 'registration', 'activityId'];
+
+function* checkQuery(checked: CheckedPackage, element: ManifestElement, url: string): Generator<Finding> {
+  const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1] ?? '';
+  const taken = new Set(new URLSearchParams(query).keys());
+  const collisions = launchParameters.filter((name) => taken.has(name));
+  if (collisions.length === 0) return;
+  yield finding('cmi5-url', at(checked, element), {
+    message: 'the address of the unit has parameters that an LMS sets itself at launch',
+    expected: `a query without ${launchParameters.join(', ')}`,
+    found: listed(collisions),
+    hint: 'rename them, or leave them out; an LMS must refuse the course structure',
+  });
 }
 
 function* checkObjectives(checked: CheckedPackage, all: readonly ManifestElement[]): Generator<Finding> {

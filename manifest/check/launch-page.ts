@@ -8,15 +8,22 @@ const mostPageBytes = 8 * 1024 ** 2;
 /** Bytes of all pages together. */
 const mostBytes = 32 * 1024 ** 2;
 
+/** A file that an LMS launches. */
+export interface LaunchedFile {
+  readonly path: string;
+  /** Whether it talks to the LMS: a SCO or an assignable unit. An asset may be a picture or a PDF. */
+  readonly talks: boolean;
+}
+
 /** Checks the pages that are launched. */
 export function* checkLaunchPages(
   archive: Archive,
-  pages: readonly string[],
+  pages: readonly LaunchedFile[],
   folder: string,
 ): Generator<Finding> {
   // 100 pages tell what 10,000 would: an author's program makes them all alike.
   let left = mostBytes;
-  for (const page of pages.slice(0, 100)) {
+  for (const { path: page, talks } of pages.slice(0, 100)) {
     const size = archive.files.get(page)?.size ?? 0;
     if (size === 0) {
       yield finding(
@@ -30,6 +37,7 @@ export function* checkLaunchPages(
         },
       );
     } else if (!/\.(x?html?|php|aspx?)$/i.test(page)) {
+      if (!talks) continue;
       yield finding(
         'launch-not-html',
         { file: page },
@@ -54,26 +62,39 @@ export function* checkLaunchPages(
 const loading = /<(script|link|img|iframe|frame|audio|video|source|embed|object)\b([^<>]{0,4000})>/gi;
 const addressed = /\s(?:src|href|data)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))/i;
 
-/** Linear, where a regular expression would search to the end of the page for every `<!--` that nothing closes. */
-function stripComments(text: string): string {
+/** Elements in which a tag is text, or waits for a script that uses it (HTML, 13.1.2; 4.12.3). */
+const opening = /<!--|<(script|style|template|textarea)\b[^<>]*>?/gi;
+
+/**
+ * The page without comments, scripts and the like; of a script the tag stays, which may load one. Linear, where a regular
+ * expression would search to the end of the page for every `<!--` that nothing closes.
+ */
+function tagsOf(text: string): string {
   let kept = '';
   let at = 0;
-  for (;;) {
-    const open = text.indexOf('<!--', at);
-    const close = open < 0 ? -1 : text.indexOf('-->', open + 4);
-    if (close < 0) return kept + text.slice(at, open < 0 ? undefined : open);
-    kept += text.slice(at, open);
-    at = close + 3;
+  opening.lastIndex = 0;
+  for (let open = opening.exec(text); open; open = opening.exec(text)) {
+    const [tag, name] = open;
+    const start = open.index + tag.length;
+    kept += text.slice(at, name === undefined ? open.index : start);
+    // What nothing closes goes to the end of the page.
+    const closing = name === undefined ? /-->/g : new RegExp(`</${name}`, 'gi');
+    closing.lastIndex = start;
+    const close = closing.exec(text);
+    if (!close) return kept;
+    at = close.index + close[0].length;
+    opening.lastIndex = at;
   }
+  return kept + text.slice(at);
 }
 
 function* checkAddresses(archive: Archive, page: string, text: string, folder: string): Generator<Finding> {
   const hosts = new Set<string>();
   const insecure = new Set<string>();
   const missing = new Set<string>();
-  const withoutComments = stripComments(text);
-  const based = /<base\s[^<>]{0,4000}href/i.test(withoutComments);
-  for (const [, tag = '', attributes = ''] of withoutComments.matchAll(loading)) {
+  const tags = tagsOf(text);
+  const based = /<base\s[^<>]{0,4000}href/i.test(tags);
+  for (const [, tag = '', attributes = ''] of tags.matchAll(loading)) {
     const match = addressed.exec(attributes);
     const address = (match?.[1] ?? match?.[2] ?? match?.[3] ?? '').trim().replaceAll('&amp;', '&');
     // <link> also names what nobody loads: the canonical address, an author.

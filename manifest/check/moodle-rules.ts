@@ -113,7 +113,9 @@ function* checkThresholds(checked: CheckedPackage, all: readonly ManifestElement
   const { adlcp } = editions[checked.edition];
   const first = (name: string): ManifestElement | undefined =>
     all.find((element) => element.namespace === adlcp && element.name === name);
-  const mastery = first('masteryscore');
+  const mastery = all.find(
+    ({ namespace, name, text }) => namespace === adlcp && name === 'masteryscore' && text.trim() !== '',
+  );
   if (mastery && checked.edition === 'scorm12') {
     yield finding('moodle-mastery-score', at(checked, mastery), {
       message: 'Moodle sets passed or failed itself, from the score alone',

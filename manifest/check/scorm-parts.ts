@@ -41,6 +41,12 @@ export function scormParts({ root }: CheckedPackage): ScormParts {
   };
 }
 
+/** Whether an item refers to a resource or a (sub)manifest that is not there. */
+export function isDangling(item: ManifestElement, { resourceOf, submanifests }: ScormParts): boolean {
+  const reference = attribute(item, 'identifierref') ?? '';
+  return reference !== '' && !resourceOf(item) && !submanifests.has(reference);
+}
+
 /** What an LMS takes a resource for, spelled as its edition has it; undefined where the attribute is missing. */
 export function scormTypeOf({ edition }: CheckedPackage, resource: ManifestElement): string | undefined {
   const { adlcp, typeAttribute } = editions[edition];

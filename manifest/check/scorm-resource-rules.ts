@@ -3,6 +3,7 @@ import { at, type CheckedPackage } from './checked-package.ts';
 import { editions, namespaces } from './editions.ts';
 import { counted, type Finding, finding, listed, quote } from './finding.ts';
 import { title } from './identify.ts';
+import type { LaunchedFile } from './launch-page.ts';
 import {
   attribute,
   childrenNamed,
@@ -12,16 +13,19 @@ import {
   withDescendants,
 } from './manifest-tree.ts';
 import { baseOf, checkReference, longestBase, resolve } from './references.ts';
-import { type ScormParts, scormTypeOf } from './scorm-parts.ts';
+import { isDangling, type ScormParts, scormTypeOf } from './scorm-parts.ts';
 
 /**
  * Checks resources: what an LMS takes each for, that its files are there, and that all files are listed.
  *
- * @returns paths of the files that an LMS launches and that are there
+ * @returns the files that an LMS launches and that are there
  */
-export function* checkResources(checked: CheckedPackage, parts: ScormParts): Generator<Finding, string[]> {
+export function* checkResources(
+  checked: CheckedPackage,
+  parts: ScormParts,
+): Generator<Finding, LaunchedFile[]> {
   const launched = new Set(parts.launched);
-  const pages = new Set<string>();
+  const pages = new Map<string, LaunchedFile>();
   const present = new Set<string>();
   const told = new Set<string>();
   for (const resource of parts.resources) {
@@ -31,21 +35,14 @@ export function* checkResources(checked: CheckedPackage, parts: ScormParts): Gen
     if (page !== undefined) {
       told.add(page);
       present.add(page);
-      if (launches && checked.archive.files.has(page)) pages.add(page);
+      if (launches && checked.archive.files.has(page)) {
+        const talks = scormTypeOf(checked, resource) === 'sco' || pages.get(page)?.talks === true;
+        pages.set(page, { path: page, talks });
+      }
     }
     yield* checkFiles(checked, resource, page, present, told);
   }
-  if (parts.items.length > 0 && !parts.launched.some((each) => scormTypeOf(checked, each) === 'sco')) {
-    const [first] = parts.launched;
-    yield finding('sco-missing', at(checked, first ?? checked.root), {
-      message: 'no item launches a SCO, so nothing of what learners do is tracked',
-      expected: `adlcp:${editions[checked.edition].typeAttribute}="sco" at a resource that an item refers to`,
-      found: first
-        ? `${counted(parts.launched.length, 'resource')}, none a SCO`
-        : 'no resource that can be launched',
-      hint: 'an asset is shown, but an LMS gives it no API: no score, no completion, no bookmark',
-    });
-  }
+  yield* checkScos(checked, parts);
   for (const location of descendants(checked.root, 'location')) {
     if (location.namespace !== editions[checked.edition].adlcp || told.has(trimmed(location))) continue;
     told.add(trimmed(location));
@@ -59,7 +56,42 @@ export function* checkResources(checked: CheckedPackage, parts: ScormParts): Gen
   }
   yield* checkBases(checked);
   yield* checkUnlisted(checked, parts, present);
-  return [...pages];
+  return [...pages.values()];
+}
+
+/** Without a SCO, nothing is tracked: a fault of the maker, or what the maker wanted. */
+function* checkScos(checked: CheckedPackage, parts: ScormParts): Generator<Finding> {
+  const { items, launched } = parts;
+  if (items.length === 0 || launched.some((each) => scormTypeOf(checked, each) === 'sco')) return;
+  // A wrong word or reference that has been told is why.
+  if (launched.some((each) => hasOddType(checked, each)) || items.some((each) => isDangling(each, parts)))
+    return;
+  const [first] = launched;
+  const place = at(checked, first ?? checked.root);
+  const expected = `adlcp:${editions[checked.edition].typeAttribute}="sco" at a resource that an item refers to`;
+  if (first) {
+    yield finding('assets-only', place, {
+      message: 'no item launches a SCO, so nothing of what learners do is tracked',
+      expected,
+      found: `${counted(launched.length, 'resource')}, none a SCO`,
+      hint: 'fine for something to look up; an LMS gives an asset no API: no score, no completion, no bookmark',
+    });
+  } else {
+    yield finding('sco-missing', place, {
+      message: 'no item launches anything',
+      expected,
+      found: 'no resource that can be launched',
+      hint: 'give an item the identifierref of a resource; learners see a table of contents that opens nothing',
+    });
+  }
+}
+
+/** Neither "sco" nor "asset", or one of them in another edition's spelling. */
+function hasOddType(checked: CheckedPackage, resource: ManifestElement): boolean {
+  const type = scormTypeOf(checked, resource);
+  return type === undefined
+    ? resource.attributes.some(({ name }) => name.toLowerCase() === 'scormtype')
+    : type !== 'asset' && type !== 'sco';
 }
 
 function* checkTypes(checked: CheckedPackage, resource: ManifestElement): Generator<Finding> {

@@ -2,7 +2,7 @@
 import { at, type CheckedPackage } from './checked-package.ts';
 import { type Finding, finding, listed, quote } from './finding.ts';
 import { attribute, childrenNamed, descendants, type ManifestElement, trimmed } from './manifest-tree.ts';
-import type { ScormParts } from './scorm-parts.ts';
+import { isDangling, type ScormParts } from './scorm-parts.ts';
 
 /**
  * Checks what a learner is offered: that there is an organization with items, that references lead somewhere, and that
@@ -109,18 +109,18 @@ function* checkTitle(checked: CheckedPackage, element: ManifestElement, what: st
 
 function* checkItem(
   checked: CheckedPackage,
-  { resourceOf, submanifests, items }: ScormParts,
+  parts: ScormParts,
   element: ManifestElement,
 ): Generator<Finding> {
   const identifier = quote(attribute(element, 'identifier') ?? '');
   const reference = attribute(element, 'identifierref');
   const isParent = childrenNamed(element, 'item').length > 0;
   yield* checkTitle(checked, element, 'an item');
-  if (reference !== undefined && reference !== '' && !resourceOf(element) && !submanifests.has(reference)) {
+  if (isDangling(element, parts)) {
     yield finding('identifierref-dangling', at(checked, element), {
       message: `the item ${identifier} refers to a resource that is not there`,
       expected: 'the identifier of a <resource>',
-      found: quote(reference),
+      found: quote(reference ?? ''),
       hint: 'correct identifierref, or add the resource; Moodle shows the item and launches an empty page',
     });
   }
@@ -137,7 +137,7 @@ function* checkItem(
       message: `the item ${identifier} has neither content nor items in it`,
       expected: 'identifierref, or items',
       found: 'neither',
-      hint: `learners see a line that opens nothing${items.length === 1 ? ', and it is the only one' : ''}; remove it or give it a resource`,
+      hint: `learners see a line that opens nothing${parts.items.length === 1 ? ', and it is the only one' : ''}; remove it or give it a resource`,
     });
   }
 }

@@ -1,8 +1,8 @@
 /** What SCORM 1.2 alone asks of a manifest (CAM 2.3). */
 import { at, type CheckedPackage } from './checked-package.ts';
 import { editions } from './editions.ts';
-import { counted, type Finding, finding, quote } from './finding.ts';
-import { descendants, type ManifestElement, trimmed, withDescendants } from './manifest-tree.ts';
+import { counted, type Finding, finding, listed, quote } from './finding.ts';
+import { attribute, descendants, type ManifestElement, trimmed, withDescendants } from './manifest-tree.ts';
 import { isDecimal, isLonger } from './numbers.ts';
 
 /** Limits of imscp_rootv1p1p2.xsd and adlcp_rootv1p2.xsd: text of elements, and values of attributes. */
@@ -32,7 +32,8 @@ export function* checkScorm12(checked: CheckedPackage): Generator<Finding> {
   }
   for (const element of descendants(checked.root, 'masteryscore')) {
     const score = trimmed(element);
-    if (isDecimal(score, 0, 100)) continue;
+    // Authoring programs leave it empty where there is none.
+    if (score === '' || isDecimal(score, 0, 100)) continue;
     yield finding('mastery-score', at(checked, element), {
       message: 'the mastery score is no score of SCORM 1.2',
       expected: 'a number from 0 to 100, such as "80"',
@@ -42,12 +43,40 @@ export function* checkScorm12(checked: CheckedPackage): Generator<Finding> {
   }
   for (const element of descendants(checked.root, 'maxtimeallowed')) {
     const time = trimmed(element);
-    if (/^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/.test(time)) continue;
+    if (time === '' || /^\d{2,4}:\d{2}:\d{2}(\.\d{1,2})?$/.test(time)) continue;
     yield finding('max-time-allowed', at(checked, element), {
       message: 'the time allowed is no time of SCORM 1.2',
       expected: 'HHHH:MM:SS.SS, such as "00:30:00"',
       found: quote(time),
       hint: 'write hours, minutes and seconds with two digits each',
+    });
+  }
+  yield* checkPrerequisites(checked);
+}
+
+/**
+ * Checks that prerequisites name what is there. They are a script of AICC: identifiers with `&`, `|`, `~`, counts such as
+ * `2*{a, b, c}`, and states such as `a="passed"`.
+ */
+function* checkPrerequisites(checked: CheckedPackage): Generator<Finding> {
+  const known = new Set(
+    [...withDescendants(checked.root)].flatMap((each) => attribute(each, 'identifier') ?? []),
+  );
+  for (const element of descendants(checked.root, 'prerequisites')) {
+    const script = trimmed(element);
+    if (element.namespace !== editions.scorm12.adlcp || known.has(script) || isLonger(script, 2000)) continue;
+    const names = script
+      .replaceAll(/(=|<>)\s*("[^"]*"|[\w ]*)/g, ' ')
+      .replaceAll(/\d+\s*\*\s*\{/g, '{')
+      .split(/[\s&|~{}(),"]+/)
+      .filter((name) => name !== '');
+    const gone = [...new Set(names)].filter((name) => !known.has(name));
+    if (gone.length === 0) continue;
+    yield finding('prerequisites-dangling', at(checked, element), {
+      message: 'prerequisites name an item that is not there',
+      expected: 'identifiers of items, with & | ~ between them',
+      found: listed(gone),
+      hint: 'an LMS that follows them never opens the item; correct the identifiers',
     });
   }
 }

@@ -34,12 +34,35 @@ export function* checkScorm2004(checked: CheckedPackage): Generator<Finding> {
   const idsOf = new Map([...shared].map(([id, sequencing]) => [id, objectiveIdsOf(sequencing)]));
   for (const sequencing of sequencings) yield* checkSequencing(checked, sequencing, idsOf);
   if (checked.edition !== 'scorm2004-4th') yield* checkVocabulary(checked, all, adlcp);
+  for (const [name, instead] of Object.entries(olderWords)) {
+    const older = named(name, adlcp).find((element) => trimmed(element) !== '');
+    if (older) yield olderWord(checked, older, instead);
+  }
 }
+
+/** Words of SCORM 1.2, and what stands for them in every edition of SCORM 2004. Schemas let them pass, and LMSs pass them over. */
+const olderWords: Readonly<Record<string, string>> = {
+  masteryscore: '<imsss:minNormalizedMeasure>0.8</imsss:minNormalizedMeasure> in <imsss:primaryObjective>',
+  maxtimeallowed: '<imsss:limitConditions attemptAbsoluteDurationLimit="PT30M"/> in <imsss:sequencing>',
+  timelimitaction: '<adlcp:timeLimitAction>',
+  datafromlms: '<adlcp:dataFromLMS>',
+  prerequisites: '<imsss:preConditionRule> in <imsss:sequencingRules>',
+};
+
+const olderWord = (checked: CheckedPackage, element: ManifestElement, instead: string): Finding =>
+  finding('version-vocabulary', at(checked, element), {
+    message: `the manifest uses what ${title(checked.edition)} does not know any more`,
+    expected: instead,
+    found: `<adlcp:${element.name}> of SCORM 1.2`,
+    hint: 'LMSs pass it over without a word; write it as SCORM 2004 does',
+  });
 
 function* checkThreshold(checked: CheckedPackage, element: ManifestElement): Generator<Finding> {
   const text = trimmed(element);
+  const newer = checked.edition === 'scorm2004-4th';
   const measures = [
-    ...(text === '' ? [] : [text]),
+    // The older editions have it as text; without, and without attributes, nothing is said.
+    ...(text === '' && (newer || element.attributes.length > 0) ? [] : [text]),
     ...['minProgressMeasure', 'progressWeight'].flatMap((name) => attribute(element, name) ?? []),
   ];
   for (const measure of measures) {
@@ -51,7 +74,6 @@ function* checkThreshold(checked: CheckedPackage, element: ManifestElement): Gen
       hint: 'divide per cent by 100; LMSs compare it with cmi.progress_measure',
     });
   }
-  const newer = checked.edition === 'scorm2004-4th';
   if (newer ? text !== '' : element.attributes.length > 0) {
     yield finding('completion-threshold-form', at(checked, element), {
       message: 'the completion threshold is written as in another edition',

@@ -41,6 +41,36 @@ describe('SCORM 1.2 of other programs', () => {
     expect(await toldOf(bytes)).toEqual(['moodle-mastery-score']);
   });
 
+  it('has ADL’s extensions, and nothing in them', async () => {
+    const bytes = broken('scorm12', [
+      [
+        '</item>',
+        '<adlcp:maxtimeallowed/><adlcp:datafromlms/><adlcp:masteryscore> </adlcp:masteryscore></item>',
+      ],
+    ]);
+    expect(await toldOf(bytes)).toEqual([]);
+  });
+
+  it.each(['i', '', '~o', 'i&amp;(o|m)', '2*{i, o, r}', 'i="passed"', 'i=passed&amp;o&lt;&gt;not attempted'])(
+    'has prerequisites: %s',
+    async (script) => {
+      const prerequisites = `<adlcp:prerequisites type="aicc_script">${script}</adlcp:prerequisites>`;
+      expect(await toldOf(broken('scorm12', [['</item>', `${prerequisites}</item>`]]))).toEqual([]);
+    },
+  );
+
+  it('has assets only, a PDF among them', async () => {
+    const bytes = broken(
+      'scorm12',
+      [
+        ['"sco" href="index.html"', '"asset" href="guide.pdf"'],
+        ['<file href="course.js"/>', '<file href="course.js"/><file href="guide.pdf"/>'],
+      ],
+      { 'guide.pdf': '%PDF-1.7' },
+    );
+    expect(await toldOf(bytes)).toEqual(['assets-only']);
+  });
+
   it('launches with a query, parameters and escaped names', async () => {
     const bytes = broken(
       'scorm12',
