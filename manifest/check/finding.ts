@@ -89,16 +89,15 @@ export function sized(bytes: number): string {
   return `${Number(size.toFixed(1)).toLocaleString('en')} ${units[unit]}`;
 }
 
-// Controls would let a file name rewrite the reader's terminal; bidirectional marks would let it read as another name.
-const unprintable =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what has to go
-  /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\uffff]|\p{Cs}/gu;
+// Controls would let a file name rewrite the reader's terminal; marks that are not seen would let it read as another name.
+const unprintable = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\ufff9-\uffff]/gu;
 
 /** Text as one line of characters that do nothing to a terminal. */
 export function printable(text: string): string {
   return text.replace(unprintable, (character) => {
     const code = character.codePointAt(0) ?? 0;
-    return `\\u${code.toString(16).padStart(4, '0')}`;
+    const digits = code.toString(16);
+    return code > 0xffff ? `\\u{${digits}}` : `\\u${digits.padStart(4, '0')}`;
   });
 }
 

@@ -2,7 +2,16 @@
  * XML as a plain tree. A document of libxml2 lives in WebAssembly memory and must be disposed of; the tree does not, and
  * rules can walk it at their ease.
  */
-import { ParseOption, XmlCData, XmlDocument, XmlElement, XmlLibError, XmlText } from 'libxml2-wasm';
+import {
+  ParseOption,
+  XmlCData,
+  XmlDocument,
+  XmlElement,
+  XmlLibError,
+  type XmlNode,
+  XmlText,
+  XmlTreeNode,
+} from 'libxml2-wasm';
 import { type Finding, finding, quote } from './finding.ts';
 
 /** An element of a manifest. */
@@ -18,7 +27,10 @@ export interface ManifestElement {
   readonly parent: ManifestElement | undefined;
   /** The text that stands directly in the element, as written. */
   readonly text: string;
+  /** Where its start tag begins. */
   readonly line: number;
+  /** Where its start tag ends, which is what libxml2 calls its line. */
+  readonly lastLine: number;
 }
 
 /** An attribute of an element. */
@@ -70,7 +82,7 @@ export function* parseManifest(text: string, file: string): Generator<Finding, M
         yield documentType(file, 1, 'a document type');
         return undefined;
       }
-      return treeOf(document.root, undefined);
+      return treeOf(document.root, undefined, tagLines(text));
     } finally {
       document.dispose();
     }
@@ -147,8 +159,44 @@ function doctypeAt(source: string): number | undefined {
 
 const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length;
 
+/** The line of every start tag of a well-formed text without document type, in order. */
+function* tagLines(source: string): Generator<number> {
+  let line = 1;
+  let counted = 0;
+  let at = source.indexOf('<');
+  while (at >= 0) {
+    const end = ends.find(([start]) => source.startsWith(start, at))?.[1];
+    if (end === undefined) {
+      for (
+        let next = source.indexOf('\n', counted);
+        next >= 0 && next < at;
+        next = source.indexOf('\n', counted)
+      ) {
+        line += 1;
+        counted = next + 1;
+      }
+      yield line;
+    }
+    // No "<" stands in a value (XML 1.0, 3.1): the next one is another tag.
+    at = source.indexOf('<', end === undefined ? at + 1 : Math.max(at + 1, source.indexOf(end, at)));
+  }
+}
+
+/** What starts with "<" and is no start tag, and how it ends. */
+const ends = [
+  ['<!--', '-->'],
+  ['<![CDATA[', ']]>'],
+  ['<?', '?>'],
+  ['</', '>'],
+] as const;
+
 // libxml2 refuses elements nested deeper than 256, so this does not recurse deeper either.
-function treeOf(element: XmlElement, parent: ManifestElement | undefined): ManifestElement {
+function treeOf(
+  element: XmlElement,
+  parent: ManifestElement | undefined,
+  lines: Iterator<number>,
+): ManifestElement {
+  const begun = lines.next();
   const children: ManifestElement[] = [];
   let content = '';
   const tree = {
@@ -166,13 +214,24 @@ function treeOf(element: XmlElement, parent: ManifestElement | undefined): Manif
     get text() {
       return content;
     },
-    line: element.line,
+    line: begun.done ? element.line : begun.value,
+    lastLine: element.line,
   };
-  for (let node = element.firstChild; node; node = node.next) {
-    if (node instanceof XmlElement) children.push(treeOf(node, tree));
+  for (const node of nodesIn(element)) {
+    if (node instanceof XmlElement) children.push(treeOf(node, tree, lines));
     else if (node instanceof XmlText || node instanceof XmlCData) content += node.content;
   }
   return tree;
+}
+
+/** What stands in an element. Of a processing instruction, libxml2-wasm does not tell what comes next, but XPath does. */
+function nodesIn(element: XmlElement): XmlNode[] {
+  const nodes: XmlNode[] = [];
+  for (let node: XmlNode | null = element.firstChild; node; node = node.next) {
+    if (!(node instanceof XmlTreeNode)) return element.find('node()');
+    nodes.push(node);
+  }
+  return nodes;
 }
 
 /** Value of an attribute that is in no namespace; undefined where the element has none. */

@@ -127,7 +127,10 @@ export async function checkSchemas(
     validator.validate(document);
     return [];
   } catch (error) {
-    if (error instanceof XmlLibError) return findingsOf(error.details, file, name);
+    if (error instanceof XmlLibError) {
+      const begins = new Map(elements.map((each) => [`${each.lastLine} ${each.name}`, each.line]));
+      return findingsOf(error.details, file, name, begins);
+    }
     throw error;
   } finally {
     document.dispose();
@@ -209,14 +212,21 @@ function isToldElsewhere(
   return valuesToldElsewhere[element]?.includes(attribute ?? '') ?? false;
 }
 
-function findingsOf(details: readonly ErrorDetail[], file: string, name: EditionName): Finding[] {
+function findingsOf(
+  details: readonly ErrorDetail[],
+  file: string,
+  name: EditionName,
+  begins: ReadonlyMap<string, number>,
+): Finding[] {
   // libxml2 tells a bad value twice: by the facet that it breaks, then by its type.
   const told = new Set<string>();
-  return details.flatMap(({ message, line, xpath }) => {
+  return details.flatMap(({ message, line: lastLine, xpath }) => {
     const place = `${xpath ?? ''} ${/attribute '[^']*'/.exec(message)?.[0] ?? ''}`;
     if (told.has(place)) return [];
     told.add(place);
     const complaint = complaintOf(message);
+    // libxml2 names the line in which a start tag ends.
+    const line = begins.get(`${lastLine} ${complaint.element}`) ?? lastLine;
     const ofMetadata = message.includes(`'{${imsMetadata}}`) || message.includes(`{${imsMetadata}}lom `);
     if (ofMetadata) return [metadataFinding(complaint, { file, line })];
     return isToldElsewhere(complaint, name) ? [] : [schemaFinding(complaint, { file, line }, name)];

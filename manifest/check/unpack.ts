@@ -50,6 +50,7 @@ export async function checkContents(
 ): Promise<ReadonlySet<NamedEntry>> {
   const broken = new Set<NamedEntry>();
   const left: string[] = [];
+  const places = new Set<number | undefined>();
   let budget = mostVerified;
   // Of the others, what is wrong has been told.
   const sound = entries.filter(
@@ -62,6 +63,9 @@ export async function checkContents(
   );
   sound.sort((a, b) => costOf(a) - costOf(b));
   for (const named of sound) {
+    // That files share their bytes has been told, and one of them is enough to read.
+    if (places.has(named.header?.dataStart)) continue;
+    places.add(named.header?.dataStart);
     budget -= costOf(named);
     if (budget < 0) left.push(named.name);
     else if (!(await isWhole(zip, named, findings))) broken.add(named);

@@ -54,6 +54,30 @@ describe('a value that a schema does not allow', () => {
   });
 });
 
+describe('a start tag of several lines', () => {
+  it.each([
+    ['adlcp:scormtype="sco"', 'adlcp:scormtype="SCO"', 'scorm-type-value'],
+    ['adlcp:scormtype="sco"', 'adlcp:scormtype="sco"\nbogus="1"', 'schema-invalid'],
+  ])('is told by its first line: %j, %j', async (part, instead, rule) => {
+    const bytes = broken('scorm12', [
+      ['<metadata>', '<!-- <a>\n<b> --><?a <b>\n?><metadata>'],
+      ['A lesson', '<![CDATA[<a>\n</a>]]>'],
+      ['<resource identifier="r" type="webcontent" ', '<resource\n  identifier="r"\n  type="webcontent"\n  '],
+      [part, instead],
+    ]);
+    const { findings } = await checkPackage(bytes, 'course.zip');
+    expect(findings.map((found) => [found.rule, found.line])).toEqual([[rule, 19]]);
+  });
+});
+
+describe('what is not seen', () => {
+  it('is written as its code', async () => {
+    const title = 'a\u061cb\u00adc\u{e0041}d\u200de\u2028f\u2066g';
+    const report = await checkPackage(broken('scorm12', [['A course', title]]), 'course.zip');
+    expect(report.package?.title).toBe('a\\u061cb\\u00adc\\u{e0041}d\\u200de\\u2028f\\u2066g');
+  });
+});
+
 describe('a package in a folder', () => {
   it('is checked all the same', async () => {
     const files = inFolder('my-course', { ...goodFiles('scorm2004-4th'), 'extra.css': '' });
