@@ -162,28 +162,22 @@ const lineAt = (source: string, at: number): number => source.slice(0, at).split
 /** The line of every start tag of a well-formed text without document type, in order. */
 function* tagLines(source: string): Generator<number> {
   let line = 1;
-  let counted = 0;
+  let lineEnd = source.indexOf('\n');
   let at = source.indexOf('<');
   while (at >= 0) {
-    const end = ends.find(([start]) => source.startsWith(start, at))?.[1];
-    if (end === undefined) {
-      for (
-        let next = source.indexOf('\n', counted);
-        next >= 0 && next < at;
-        next = source.indexOf('\n', counted)
-      ) {
-        line += 1;
-        counted = next + 1;
-      }
+    const other = others.find(([start]) => source.startsWith(start, at));
+    if (!other) {
+      for (; lineEnd >= 0 && lineEnd < at; lineEnd = source.indexOf('\n', lineEnd + 1)) line += 1;
       yield line;
     }
     // No "<" stands in a value (XML 1.0, 3.1): the next one is another tag.
-    at = source.indexOf('<', end === undefined ? at + 1 : Math.max(at + 1, source.indexOf(end, at)));
+    const end = other ? source.indexOf(other[1], at + other[0].length) : at;
+    at = source.indexOf('<', Math.max(at, end) + 1);
   }
 }
 
 /** What starts with "<" and is no start tag, and how it ends. */
-const ends = [
+const others = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
   ['<?', '?>'],

@@ -605,6 +605,7 @@ describe('a manifest', () => {
       '</manifest>',
       `<imsss:sequencingCollection><imsss:sequencing ID="a"><imsss:objectives>${Array.from({ length: 50_000 }, (_, index) => `<imsss:objective objectiveID="a${index}"/>`).join('')}</imsss:objectives></imsss:sequencing>${'<imsss:sequencing IDRef="a"/>'.repeat(20_000)}</imsss:sequencingCollection>`,
     ],
+    ['140,000 tags in one line', 'scorm12', '</resource>', '<file href="a"/>'.repeat(140_000)],
     ['100,000 elements of nobody', 'scorm12', '</resources>', '<b xmlns="urn:b"/>'.repeat(100_000)],
   ] as const)(
     'is read to its end with %s',

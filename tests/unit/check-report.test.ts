@@ -60,7 +60,7 @@ describe('a start tag of several lines', () => {
     ['adlcp:scormtype="sco"', 'adlcp:scormtype="sco"\nbogus="1"', 'schema-invalid'],
   ])('is told by its first line: %j, %j', async (part, instead, rule) => {
     const bytes = broken('scorm12', [
-      ['<metadata>', '<!-- <a>\n<b> --><?a <b>\n?><metadata>'],
+      ['<metadata>', '<!--> <a>\n<b> --><?a <b>\n?><metadata>'],
       ['A lesson', '<![CDATA[<a>\n</a>]]>'],
       ['<resource identifier="r" type="webcontent" ', '<resource\n  identifier="r"\n  type="webcontent"\n  '],
       [part, instead],
