@@ -29,10 +29,7 @@ export function cmi5Structure({ course }: ManifestContent): string {
       'courseStructure',
       { xmlns: 'https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd' },
       x('course', { id: programIri(course) }, names),
-      x(
-        'objectives',
-        course.takeaways.map((takeaway) => objective(course, takeaway)),
-      ),
+      objectives(course),
       x('au', { id: unitIri(course), ...unitRules(course) }, [
         ...names,
         objectiveReferences(course),
@@ -45,6 +42,15 @@ export function cmi5Structure({ course }: ManifestContent): string {
 
 function langstring({ language }: Course, name: string, text: string): Element {
   return x(name, [x('langstring', { lang: language }, text)]);
+}
+
+/** An empty list is not allowed (CourseStructure.xsd): a program may teach none of the takeaways. */
+function objectives(course: Course): Element | null {
+  if (course.takeaways.length === 0) return null;
+  return x(
+    'objectives',
+    course.takeaways.map((takeaway) => objective(course, takeaway)),
+  );
 }
 
 /** Title and description are both required (cmi5 13.1.3). A takeaway is one sentence, and says all there is. */

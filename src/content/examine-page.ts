@@ -58,6 +58,8 @@ export interface PageFacts {
   /** Ids of the sections, made from their headings. */
   readonly sections: readonly string[];
   readonly parts: readonly Part[];
+  /** Whether the main takeaways stand on the page as a list. */
+  readonly listsTakeaways: boolean;
 }
 
 /** What Markdown a page may hold; one way to do each thing, all of it accessible when rendered. */
@@ -113,6 +115,7 @@ export function examinePage(
   const sections: string[] = [];
   const parts: Part[] = [];
   let shows: Pick<PageFacts, 'kind' | 'kindAt'> | undefined;
+  let listsTakeaways = false;
   let depth = above;
 
   const addSection = (words: string, report: (what: Finding) => void) => {
@@ -291,6 +294,7 @@ export function examinePage(
         }
         shows ??= { kind: name, kindAt: place(node) };
       }
+      if (name === 'takeaways') listsTakeaways = true;
       if (name === 'term') readInside(node);
       const id = node.attributes?.['id'];
       if (name === 'cite') {
@@ -375,5 +379,5 @@ export function examinePage(
 
   const { file } = texts.body;
   const lesson = { kind: 'lesson', kindAt: { file, line: 1, column: 1 } } as const;
-  return { facts: { ...(shows ?? lesson), references, sections, parts }, problems };
+  return { facts: { ...(shows ?? lesson), references, sections, parts, listsTakeaways }, problems };
 }

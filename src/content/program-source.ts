@@ -75,7 +75,7 @@ function readProgramFile(files: ProgramFiles, dir: string, problems: CourseProbl
       message: 'the name of the program cannot be used',
       expected: `${valid.issues[0].message}; its file ends in .yaml`,
       found: `"${file.split('/').at(-1)}"`,
-      hint: meant === '' ? 'rename it' : `rename it to ${meant}.yaml`,
+      hint: v.is(programName, meant) ? `rename it to ${meant}.yaml` : 'rename it',
     });
   } else if (!yaml && files.pages.length + files.others.length > 0) {
     problems.push({

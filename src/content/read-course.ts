@@ -7,7 +7,7 @@ import { type DesignTokens, readTokens } from '../model/design-tokens.ts';
 import { editorialWarnings } from '../model/editorial.ts';
 import type { FormatName } from '../model/format-names.ts';
 import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
-import { applyProgram, formatsOf } from '../model/program.ts';
+import { applyProgram } from '../model/program.ts';
 import { checkReferences, type Known, knownOnPages, sectionsNamed } from './check-references.ts';
 import {
   type CourseFiles,
@@ -91,13 +91,18 @@ function sourceOf(
   const idsOf = (what: Reference['to']) =>
     new Set(references.flatMap(({ to, id }) => (to === what ? [id] : [])));
   const used = idsOf('media');
+  const shown = {
+    checks: idsOf('check'),
+    takeaways: idsOf('takeaway'),
+    mainTakeaways: pages.some(({ listsTakeaways }) => listsTakeaways),
+  };
   return [
     {
-      ...applyProgram(parsed, name, program, own, idsOf('check')),
+      ...applyProgram(parsed, name, program, own, shown),
       pages,
       media: [...media.filter(({ path }) => used.has(path)), ...(logo ? [logo.media] : [])],
       logo,
-      formats: formatsOf(program),
+      formats: program.formats,
       style: brandStyle(program, tokens),
     },
   ];

@@ -11,13 +11,27 @@ import { completionFields, draw, passingFields, toAttempts, toDraw } from './rul
 export const programName = v.pipe(
   v.string(),
   v.regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'a name of a–z, 0–9 and -, at most 40 characters'),
+  // No file or folder there can have the name of a device, whatever its extension.
+  v.check(
+    (name) => !/^(con|prn|aux|nul|(com|lpt)[1-9])$/.test(name),
+    'a name that Windows does not keep for a device, as it does con, nul and com1',
+  ),
 );
 
-/** A list, or one of the names that may stand alone. Told apart first, so that a problem is said of what was meant. */
-const formats = v.lazy((value) =>
-  Array.isArray(value)
-    ? v.pipe(v.array(v.picklist(formatNames)), v.minLength(1, 'at least 1 format, or all'))
-    : v.picklist(['all', ...formatNames]),
+/**
+ * A list, or one of the names that may stand alone. Told apart first, so that a problem is said of what was meant. What is
+ * read is always a list, each name once, in the order in which packages are made.
+ */
+const formats = v.pipe(
+  v.lazy((value) =>
+    Array.isArray(value)
+      ? v.pipe(v.array(v.picklist(formatNames)), v.minLength(1, 'at least 1 format, or all'))
+      : v.picklist(['all', ...formatNames]),
+  ),
+  v.transform((chosen) => {
+    const names: readonly string[] = typeof chosen === 'string' ? [chosen] : chosen;
+    return formatNames.filter((name) => names.includes('all') || names.includes(name));
+  }),
 );
 
 const markdown = v.string();
@@ -67,11 +81,6 @@ export const programSchema = v.strictObject({
 /** What a program changes. */
 export type Program = v.InferOutput<typeof programSchema>;
 
-/** The kinds of package that a program is made into, each once. */
-export function formatsOf({ formats: chosen }: Program) {
-  return formatNames.filter((name) => chosen === 'all' || chosen === name || chosen.includes(name));
-}
-
 /** The rules of a program: each field that it does not change is the course's. */
 function rulesOf({ rules }: Course, program: Program, items: readonly Item[]): Rules {
   const { completion, passing, questions } = program;
@@ -99,27 +108,40 @@ function rulesOf({ rules }: Course, program: Program, items: readonly Item[]): R
   };
 }
 
+/** What stands on the pages of a program and is defined elsewhere in the course. */
+export interface ShownOnPages {
+  /** Ids of the checks. */
+  readonly checks: ReadonlySet<string>;
+  /** Ids of the takeaways that stand there one by one. */
+  readonly takeaways: ReadonlySet<string>;
+  /** Whether the main takeaways stand there as a list. */
+  readonly mainTakeaways: boolean;
+}
+
 /**
- * The course of a program. All that is checked has been checked: see model/check-program.ts.
+ * The course of a program. All that is checked has been checked: see model/check-program.ts. Its takeaways are those that it
+ * teaches: an LMS would wait in vain for the others.
  *
  * @param parsed the course as its author wrote it
  * @param name the program's name
  * @param pages the program's pages, in reading order
- * @param shown ids of the checks that stand on them
+ * @param shown what stands on them
  */
 export function applyProgram(
   parsed: ParsedCourse,
   name: string,
   program: Program,
   pages: readonly Page[],
-  shown: ReadonlySet<string>,
+  shown: ShownOnPages,
 ): ParsedCourse {
   const { course } = parsed;
   const hasQuiz = pages.some(({ kind }) => kind === 'quiz');
   const leftOut = program.questions['leave-out'];
   const isAsked = (item: { readonly id: string }) => hasQuiz && !leftOut.includes(item.id);
-  const isShown = (item: { readonly id: string }) => shown.has(item.id);
+  const isShown = (item: { readonly id: string }) => shown.checks.has(item.id);
   const items = course.items.filter(isAsked);
+  const checks = course.checks.filter(isShown);
+  const asked = new Set([...items, ...checks].map(({ takeaway }) => takeaway));
   return {
     ...parsed,
     course: {
@@ -129,9 +151,12 @@ export function applyProgram(
       description: program.description ?? course.description,
       minutes: pages.reduce((sum, page) => sum + page.minutes, 0),
       rules: rulesOf(course, program, items),
+      takeaways: course.takeaways.filter(
+        ({ id, main }) => asked.has(id) || shown.takeaways.has(id) || (main && shown.mainTakeaways),
+      ),
       pages,
       items,
-      checks: course.checks.filter(isShown),
+      checks,
     },
     items: parsed.items.filter(isAsked),
     checks: parsed.checks.filter(isShown),

@@ -151,6 +151,7 @@ describe.each([...validators])('the %s manifest', (name, validate) => {
     ['with an id of 5,000 characters', { id: 'x'.repeat(5000) }],
     ['with a version of 40 characters', { version: `1.0.0-${'a'.repeat(34)}` }],
     ['without a quiz', { items: [] }],
+    ['without a quiz that teaches none of the takeaways', { items: [], takeaways: [] }],
     [
       'with a takeaway named like a part of a manifest',
       { takeaways: [{ ...smallCourse.takeaways[0], id: 'primary' }] },

@@ -40,6 +40,11 @@ it('the main takeaways are all but that of the page on the Indo-Pacific', () => 
   ]);
 });
 
+it('senior officials are taught the takeaways of the two lessons that they read', () => {
+  const officials = read.ok && read.programs.find((program) => program.course.program === 'senior-officials');
+  expect(officials && officials.course.takeaways.map(({ id }) => id)).toEqual(['t1-meaning', 't4-standards']);
+});
+
 it('the page on the Indo-Pacific ends on its takeaway', () => {
   const page = pages[course.pages.findIndex(({ id }) => id === 'indo-pacific')];
   expect(page?.body.tree.children.at(-1)).toMatchObject({

@@ -1,9 +1,11 @@
 /** The course in the form of a program: its data, its document, its style sheet. */
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { formats } from '../../manifest/formats.ts';
 import { newAttempt } from '../../src/attempt/attempt.ts';
 import { askedItems } from '../../src/attempt/draw.ts';
 import { progressOf } from '../../src/attempt/progress.ts';
+import { decodeAttempt, encodeAttempt } from '../../src/attempt/suspend-data.ts';
 import { type CourseFiles, type ProgramFiles, readCourseFiles } from '../../src/content/course-files.ts';
 import { type CourseSource, checkCourse } from '../../src/content/read-course.ts';
 import { renderDocument } from '../../src/content/render-document.ts';
@@ -11,6 +13,7 @@ import { endText, lineText, resultText, troubleAdvice } from '../../src/elements
 import type { Saving } from '../../src/elements/services.ts';
 import { formatProblem } from '../../src/model/course-problem.ts';
 import { courseValues, questionsInTry } from '../../src/model/course-values.ts';
+import { formatNames } from '../../src/model/format-names.ts';
 import { edited, replacing } from '../fixtures/edited-course.ts';
 import { type Element, get, named, only, readHtml, textOf, withClass, words } from '../fixtures/read-html.ts';
 
@@ -382,6 +385,80 @@ describe('the draw of a program', () => {
     const files = edited(small, 'quiz.yaml', replacing('{ t1: 1, t2: 2, t3: 2 }', quiz));
     const { course } = own(program, [], { ...files, programs: [] });
     expect(askedItems(course, { ...newAttempt, id: 'abc' })).toHaveLength(Number(asked));
+  });
+});
+
+describe('the formats of a program', () => {
+  it.each(formatNames)('are %s alone where that is the one named', (name) => {
+    expect(own(`formats: ${name}\n`).formats).toEqual([name]);
+    expect(own(`formats: [${name}]\n`).formats).toEqual([name]);
+  });
+
+  it.each([
+    ['formats: all\n', formatNames],
+    ['title: T\n', formatNames],
+    ['formats: [web, scorm2004-3rd, web]\n', ['scorm2004-3rd', 'web']],
+  ])('of %j are %j', (text, names) => {
+    expect(own(text).formats).toEqual(names);
+  });
+});
+
+describe('the takeaways of a program', () => {
+  /** The small course with pages that show nothing of takeaways but these lines, one on each page. */
+  const showing = (water: string, time: string): CourseFiles => {
+    const bare = (text: string, line: string) =>
+      `${text.replaceAll(/^::(takeaway|check).*$/gm, '')}\n${line}\n`;
+    const files = edited(small, '010-water.md', (text) => bare(text, water));
+    return { ...edited(files, '020-time.md', (text) => bare(text, time)), programs: [] };
+  };
+  const withoutQuiz = 'pages: { leave-out: [quiz, result] }\ncompletion: { quiz: none }\n';
+  const taught = (text: string, files: CourseFiles) => own(text, [], files).course.takeaways;
+
+  it.each([
+    ['questions of the quiz', 'title: T\n', '', ['t1', 't2', 't3']],
+    [
+      'the questions that it keeps',
+      'questions: { leave-out: [q-water, q-word], draw: all }\n',
+      '',
+      ['t2', 't3'],
+    ],
+    ['the checks that it shows', withoutQuiz, '::check{#c-patience}', ['t3']],
+    ['those that its pages name', withoutQuiz, '::takeaway{#t2}', ['t2']],
+    ['those that its pages list', withoutQuiz, '::takeaways', ['t1', 't2']],
+    ['nothing', withoutQuiz, '', []],
+  ])('are those of %s', (_what, text, line, ids) => {
+    expect(taught(text, showing(line, '')).map(({ id }) => id)).toEqual(ids);
+  });
+
+  it('keep the order and the numbers of the course', () => {
+    const { takeaways } = programOf(small, 'default').course;
+    const [first, , third] = takeaways;
+    expect(taught(withoutQuiz, showing('::takeaway{#t3}', '::takeaway{#t1}'))).toEqual([first, third]);
+  });
+
+  it('are what its manifests name', () => {
+    const source = own(withoutQuiz, [], showing('::takeaway{#t2}', ''));
+    const texts = small.course?.text.match(/(?<= {4}text: ).*/g) ?? [];
+    for (const { manifest } of Object.values(formats)) {
+      const written = manifest?.write(source, []) ?? '';
+      expect(texts.map((text) => manifest && written.includes(text))).toEqual(
+        manifest ? [false, true, false] : Array(3).fill(undefined),
+      );
+    }
+  });
+
+  it('are read back from what another program of the course has kept', () => {
+    const every = programOf(small, 'default').course;
+    const takeaways = { t1: 0.5, t2: 1, t3: 0.25 };
+    const attempt = {
+      ...newAttempt,
+      id: 'abc',
+      quiz: { ...newAttempt.quiz, tries: 1, best: 0.5, last: 0.5, takeaways },
+    };
+    const kept = encodeAttempt(every, attempt, 4096);
+    const few = own('questions: { leave-out: [q-water, q-word], draw: all }\n', [], showing('', '')).course;
+    expect(decodeAttempt(every, kept, '').attempt.quiz.takeaways).toEqual(takeaways);
+    expect(decodeAttempt(few, kept, '').attempt.quiz.takeaways).toEqual({ t2: 1, t3: 0.25 });
   });
 });
 

@@ -378,6 +378,18 @@ describe('the name of a program', () => {
     },
   );
 
+  // Windows keeps them for devices, with any extension.
+  it.each(['con', 'prn', 'aux', 'nul', 'com1', 'com9', 'lpt1', 'lpt9'])('is not %j', (name) => {
+    expect(report(withProgram('title: T\n', name))).toBe(
+      [
+        `programs/${name}.yaml:1:1  the name of the program cannot be used`,
+        '  expected  a name that Windows does not keep for a device, as it does con, nul and com1; its file ends in .yaml',
+        `  found     "${name}.yaml"`,
+        '  hint      rename it',
+      ].join('\n'),
+    );
+  });
+
   it('is what a file with another one could be renamed to', () => {
     expect(report(withProgram('title: T\n', 'Our Ministry 2'))).toMatchInlineSnapshot(`
       "programs/Our Ministry 2.yaml:1:1  the name of the program cannot be used
@@ -387,7 +399,7 @@ describe('the name of a program', () => {
     `);
   });
 
-  it.each(['short-2', '2', 'x'.repeat(40)])('may be %j', (name) => {
+  it.each(['short-2', '2', 'x'.repeat(40), 'con-2', 'com', 'com0', 'com10'])('may be %j', (name) => {
     expect(headlines(withProgram('title: T\n', name))).toEqual([]);
   });
 });
