@@ -1,5 +1,6 @@
 /** Whether all that a course's files refer to is there: in the course, and in each program. */
 
+import { readAddress } from '../items/address.ts';
 import type { CourseProblem, FilePlace } from '../model/course-problem.ts';
 import { quizValueNames, valueNames } from '../model/course-values.ts';
 import { type DataFile, definedIds, valueAt } from '../model/data-file.ts';
@@ -65,7 +66,7 @@ export function sectionsNamed(quiz: DataFile | undefined): Reference[] {
           {
             file: quiz.file,
             to: 'section' as const,
-            id: id.trim(),
+            id: readAddress(id.trim()),
             question: String(question),
             ...quiz.locate(path),
           },

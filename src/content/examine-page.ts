@@ -2,6 +2,7 @@
 import type { Nodes } from 'mdast';
 import { visit } from 'unist-util-visit';
 import * as v from 'valibot';
+import { readAddress } from '../items/address.ts';
 import { id as idSchema } from '../items/fields.ts';
 import type { PageKind } from '../model/course.ts';
 import type { CourseProblem, FilePlace } from '../model/course-problem.ts';
@@ -123,7 +124,7 @@ export function examinePage(
     if (section === '' || sections.includes(section)) {
       report({
         message: section === '' ? 'a heading without letters' : 'two headings of a page read the same',
-        expected: 'headings with letters a–z or digits, each one different, because links lead to them',
+        expected: 'headings with letters or digits, each one different, because links lead to them',
         found: `"${words}"`,
         hint: section === '' ? 'add a word' : 'change the wording of one of them',
       });
@@ -174,7 +175,7 @@ export function examinePage(
 
     const readLink = (node: Nodes & { type: 'link' }) => {
       if (node.url.startsWith('#/')) {
-        refer('page', node.url.slice(2), node);
+        refer('page', readAddress(node.url.slice(2)), node);
       } else if (!/^https:\/\/|^mailto:[^\s@?]+@[^\s@?]+$/.test(node.url)) {
         report(node, {
           message: 'a link that cannot be used in a package',

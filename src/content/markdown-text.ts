@@ -42,13 +42,24 @@ export function readMarkdownAt(source: DataFile, path: ValuePath, value: unknown
   };
 }
 
-/** Makes the id of a section from the text of its heading: `Who decides?` → `who-decides`. */
+/** A letter of another script than the Latin one, with its marks; or else any character. */
+const letterOrOther = /((?!\p{Script=Latin}|\p{Script=Common})\p{L}[\p{M}\p{Diacritic}]*)|./gsu;
+
+/** A Latin letter without its accents, `é` as `e`; a sign in plain letters or digits, `²` as `2`. */
+const fold = (character: string): string =>
+  character.normalize('NFKD').replaceAll(/[\p{M}\p{Diacritic}]/gu, '');
+
+/**
+ * Makes the id of a section from the text of its heading: `Who decides?` → `who-decides`, `お茶とは？` → `お茶とは`. Accents of
+ * Latin letters are left out; what stands above or below the letters of other scripts are vowels or tones, and part of the word.
+ */
 export function sectionId(heading: string): string {
   return heading
-    .normalize('NFKD')
-    .replaceAll(/\p{Diacritic}/gu, '')
+    .normalize()
+    .replaceAll(letterOrOther, (found, letter?: string) => letter ?? fold(found))
     .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
+    .normalize()
+    .replaceAll(/[^\p{L}\p{M}\p{N}]+/gu, '-')
     .replaceAll(/^-|-$/g, '');
 }
 

@@ -3,6 +3,7 @@ import type { Element, ElementContent } from 'hast';
 import { h } from 'hastscript';
 import type { Nodes, Table } from 'mdast';
 import { type Handlers, type State, toHast } from 'mdast-util-to-hast';
+import { readAddress } from '../items/address.ts';
 import { judgedAtOnce } from '../items/item.ts';
 import type { Page } from '../model/course.ts';
 import { courseValues } from '../model/course-values.ts';
@@ -186,7 +187,7 @@ export function renderPage(
       h(
         'a',
         node.url.startsWith('#')
-          ? { href: node.url }
+          ? { href: `#/${readAddress(node.url.slice(2))}` }
           : { href: node.url, target: '_blank', rel: ['noopener', 'noreferrer'] },
         children(state, node),
       ),

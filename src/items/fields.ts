@@ -1,5 +1,6 @@
 /** Schemas that the kinds of question share when an author's YAML is read. Build time only: nothing here ships. */
 import * as v from 'valibot';
+import { readAddress } from './address.ts';
 
 /** Text that is not blank and has no line break (SCORM 2004 readers refuse one in a description). */
 export const text = v.pipe(
@@ -95,7 +96,7 @@ export const scoredFields = {
   solution: v.optional(ruleFields.solution),
   attempts: v.optional(attempts),
   /** What to read again: `page-id/section-id`. */
-  section: v.optional(text),
+  section: v.optional(v.pipe(text, v.transform(readAddress))),
 };
 
 /** The fields of every item with options that may come in any order. */
