@@ -2,8 +2,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { CourseProblem } from '../model/course-problem.ts';
+import { decodeText } from './decode-text.ts';
 
-/** One file of a course, as text. */
+/** One file of a course, as text; a guess at it where {@link CourseFiles.problems} has the file. */
 export interface TextFile {
   /** The path as the author knows it, with forward slashes, relative to the working directory. */
   readonly file: string;
@@ -64,6 +66,8 @@ export interface CourseFiles {
   readonly programs: readonly ProgramFiles[];
   /** The style sheet with the player's own colours. */
   readonly tokens: TextFile;
+  /** The files that are no text in UTF-8. */
+  readonly problems: readonly CourseProblem[];
 }
 
 const hasCode = (error: unknown, code: string): boolean =>
@@ -85,11 +89,12 @@ async function listFiles(dir: string): Promise<string[]> {
 /** Path of `file` as shown to authors. */
 const shown = (file: string): string => relative(process.cwd(), file).split(sep).join('/');
 
-async function readText(file: string): Promise<TextFile | undefined> {
+/** @param problems gets what is found */
+async function readText(file: string, problems: CourseProblem[]): Promise<TextFile | undefined> {
   try {
-    const text = await readFile(file, 'utf8');
-    // The byte order mark that some editors write is no part of the text and would shift its columns.
-    return { file: shown(file), text: text.replace(/^\uFEFF/, '') };
+    const { text, problem } = decodeText(shown(file), await readFile(file));
+    if (problem) problems.push(problem);
+    return { file: shown(file), text };
   } catch (error) {
     if (hasCode(error, 'ENOENT')) return undefined;
     throw error;
@@ -102,7 +107,7 @@ export const ledgerName = 'ids.lock.yaml';
 /** Extensions of files of YAML. `yml` is read so that its author can be told to rename it. */
 const yamlFile = /\.ya?ml$/;
 
-async function readPrograms(dir: string): Promise<ProgramFiles[]> {
+async function readPrograms(dir: string, problems: CourseProblem[]): Promise<ProgramFiles[]> {
   const files = (await listFiles(dir)).map((file) => relative(dir, file).split(sep).join('/'));
   const yamls = new Map(
     files
@@ -117,7 +122,7 @@ async function readPrograms(dir: string): Promise<ProgramFiles[]> {
       const own = files.flatMap((path) => (path.startsWith(`${name}/`) ? path.slice(name.length + 1) : []));
       const isPage = (path: string) => /^pages\/.*\.md$/.test(path);
       const pages = own.filter(isPage).map(async (path) => {
-        const text = await readText(join(dir, name, path));
+        const text = await readText(join(dir, name, path), problems);
         return text && { ...text, path: path.slice('pages/'.length) };
       });
       const others = own
@@ -128,7 +133,7 @@ async function readPrograms(dir: string): Promise<ProgramFiles[]> {
         });
       return {
         name,
-        yaml: yaml === undefined ? undefined : await readText(join(dir, yaml)),
+        yaml: yaml === undefined ? undefined : await readText(join(dir, yaml), problems),
         pages: (await Promise.all(pages)).filter((text) => text !== undefined),
         others: await Promise.all(others),
       };
@@ -141,14 +146,15 @@ const tokensFile = fileURLToPath(new URL('../styles/tokens.css', import.meta.url
 
 /** Reads the folder `dir`. Throws only where the disk fails; a folder that is not there reads as empty. */
 export async function readCourseFiles(dir: string): Promise<CourseFiles> {
+  const problems: CourseProblem[] = [];
   const pages = (await listFiles(join(dir, 'pages'))).filter((file) => file.endsWith('.md'));
   const media = await listFiles(join(dir, 'media'));
   const [course, quiz, checks, glossary, sources, ledger] = await Promise.all(
     ['course.yaml', 'quiz.yaml', 'checks.yaml', 'glossary.yaml', 'sources.yaml', ledgerName].map((name) =>
-      readText(join(dir, name)),
+      readText(join(dir, name), problems),
     ),
   );
-  const texts = await Promise.all(pages.map(readText));
+  const texts = await Promise.all(pages.map((file) => readText(file, problems)));
   return {
     dir: shown(dir) || '.',
     course,
@@ -159,7 +165,8 @@ export async function readCourseFiles(dir: string): Promise<CourseFiles> {
     ledger,
     pages: texts.filter((text) => text !== undefined),
     media: media.map((file) => ({ path: relative(dir, file).split(sep).join('/'), file })),
-    programs: await readPrograms(join(dir, 'programs')),
+    programs: await readPrograms(join(dir, 'programs'), problems),
     tokens: { file: shown(tokensFile), text: await readFile(tokensFile, 'utf8') },
+    problems,
   };
 }

@@ -36,9 +36,11 @@ export function readLedger(files: CourseFiles): LedgerResult {
   if (!files.ledger) return { ok: true, ledger: emptyLedger, ids };
   const read = readYaml(files.ledger.file, files.ledger.text);
   const { ledger, problems } = checkLedger(read.source);
-  return ledger
+  // A guess at its text must not be written back.
+  const unread = files.problems.filter(({ file }) => file === files.ledger?.file);
+  return ledger && unread.length === 0
     ? { ok: true, ledger, ids }
-    : { ok: false, problems: sortProblems([...read.problems, ...problems]) };
+    : { ok: false, problems: sortProblems([...unread, ...read.problems, ...problems]) };
 }
 
 const newFile = `# The numbers of this course's takeaways, pages, questions and options. An LMS keeps what learners have done under these numbers,

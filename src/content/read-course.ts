@@ -110,7 +110,7 @@ function sourceOf(
 
 /** Checks the files of a course. Pure but for what {@link readCourseFiles} has already read. */
 export function checkCourse(files: CourseFiles): ReadResult {
-  const problems: CourseProblem[] = [];
+  const problems: CourseProblem[] = [...files.problems];
   const warnings: CourseProblem[] = [];
 
   const yaml = (file: TextFile) => {
