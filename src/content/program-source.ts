@@ -101,7 +101,7 @@ function readProgramLogo(
   source: DataFile,
   { name, others }: ProgramFiles,
   media: readonly MediaFile[],
-  problems: CourseProblem[],
+  { problems, warnings }: Findings,
 ): { readonly logo: Logo | undefined; readonly file: ProgramFile | undefined } {
   const path = ['brand', 'logo', 'file'];
   const named = valueAt(source.data, path);
@@ -114,6 +114,18 @@ function readProgramLogo(
   const type = logoTypes.find((extension) => named.trim().endsWith(`.${extension}`));
   if (!file || !type) {
     const pictures = others.map((other) => other.path);
+    // A disk of Windows would find it in small letters, another one and the package would not.
+    const small = named.trim().replace(/\.[^.]*$/, (extension) => extension.toLowerCase());
+    const isCapital = file && logoTypes.some((extension) => small.endsWith(`.${extension}`));
+    if (isCapital) {
+      report({
+        message: 'a logo whose extension is not in small letters',
+        expected: '.svg or .png in small letters',
+        found: `"${named}"`,
+        hint: `rename the file to ${small}, and write that here`,
+      });
+      return { logo: undefined, file };
+    }
     report({
       message: file ? 'a logo that is neither SVG nor PNG' : 'unknown file of a logo',
       expected: `a file of the folder ${source.file.replace(/\.yaml$/, '')}/ that ends in .svg or .png`,
@@ -124,6 +136,7 @@ function readProgramLogo(
   }
   const picture = readLogo(file);
   problems.push(...picture.problems);
+  warnings.push(...picture.warnings);
   // No author's name: those of packages are lower-case ASCII, and that of a program is too.
   const inPackage = `media/logo-${name}.${type}`;
   if (media.some((other) => other.path === inPackage)) {
@@ -163,7 +176,7 @@ export function readProgram(
     problems,
   );
   checkColours(source, course.tokens, problems);
-  const { logo, file } = readProgramLogo(source, files, course.media, problems);
+  const { logo, file } = readProgramLogo(source, files, course.media, { problems, warnings });
 
   const ownFiles = [source.file, ...own.map(({ page }) => page.body.file)];
   const leftOut = textsAt(source, ['questions', 'leave-out']).map(({ text }) => text);
