@@ -2,6 +2,7 @@
 import { toHtml } from 'hast-util-to-html';
 import { h } from 'hastscript';
 import type { Course } from '../model/course.ts';
+import { directionOf, markOwnWords, own } from './language.ts';
 import type { CourseSource } from './read-course.ts';
 import { renderPage } from './render-page.ts';
 
@@ -59,7 +60,7 @@ const dataBlock = (course: Course) =>
  */
 export function renderDocument(source: CourseSource, assets: Assets = ownAssets): string {
   const { course } = source;
-  const html = h('html', { lang: course.language }, [
+  const html = h('html', { lang: course.language, dir: directionOf(course.language) }, [
     h('head', [
       h('meta', { charSet: 'utf-8' }),
       assets.policy && h('meta', { httpEquiv: 'Content-Security-Policy', content: assets.policy }),
@@ -77,7 +78,7 @@ export function renderDocument(source: CourseSource, assets: Assets = ownAssets)
           // Seen only where the script has not run, after a while.
           h(
             'p.unenhanced',
-            'The text is complete, but the script of this course did not run: nothing is recorded.',
+            own('The text is complete, but the script of this course did not run: nothing is recorded.'),
           ),
           ...course.pages.flatMap((page, index) => {
             const pageSource = source.pages[index];
@@ -88,5 +89,6 @@ export function renderDocument(source: CourseSource, assets: Assets = ownAssets)
       dataBlock(course),
     ]),
   ]);
+  markOwnWords(html, course.language);
   return `<!doctype html>\n${toHtml(html)}\n`;
 }

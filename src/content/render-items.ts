@@ -2,11 +2,12 @@
  * Questions as plain HTML: native controls, labels, and every feedback text, hidden until it is due. No order in which
  * options stand here gives an answer away; the order of a try is made by the elements.
  */
-import type { Element, Properties } from 'hast';
+import type { Element, Properties, Text } from 'hast';
 import { h } from 'hastscript';
 import type { AuthoredItem } from '../items/authored-item.ts';
 import { longestFillIn } from '../items/fill-in.ts';
 import type { ItemKind } from '../items/items.ts';
+import { own } from './language.ts';
 
 /** What of a question differs from kind to kind. */
 interface ItemLook {
@@ -20,7 +21,7 @@ interface ItemLook {
 interface ShownOption {
   /** Value of the control: the option's id. */
   readonly value: string;
-  readonly text: string;
+  readonly text: string | Text;
   readonly feedback?: string;
 }
 
@@ -53,7 +54,7 @@ function neutralOrder<T extends { readonly text: string }>(steps: readonly T[]):
 const fieldOf = ({ id: item }: AuthoredItem, attributes: Properties, unit?: string): Element => {
   const id = `${item}:field`;
   return h('div.field', [
-    h('label', { htmlFor: id }, 'Your answer'),
+    h('label', { htmlFor: id }, own('Your answer')),
     h('span.with-unit', [
       h('input', { type: 'text', id, dir: 'auto', autoComplete: 'off', ...attributes }),
       ...(unit === undefined ? [] : [h('span.unit', unit)]),
@@ -80,8 +81,8 @@ const looks = {
   'true-false': (item) => ({
     instruction: 'Is this statement true or false?',
     body: optionsOf(item, 'radio', [
-      { value: 'true', text: 'True', feedback: item.feedback.true },
-      { value: 'false', text: 'False', feedback: item.feedback.false },
+      { value: 'true', text: own('True'), feedback: item.feedback.true },
+      { value: 'false', text: own('False'), feedback: item.feedback.false },
     ]),
   }),
   matching: (item) => ({
@@ -92,7 +93,7 @@ const looks = {
         return h('div.pair', { dataValue: value }, [
           h('label', { htmlFor: id }, text),
           h('select', { id, autoComplete: 'off' }, [
-            h('option', { value: '' }, 'Choose…'),
+            h('option', { value: '' }, own('Choose…')),
             ...byText(item.targets).map((target) => h('option', { value: target.id }, target.text)),
           ]),
           // A list that is closed cuts a long text.
@@ -169,13 +170,13 @@ function renderItem(
   const instructionId = `${item.id}:instruction`;
   return h(`${item.kind}-item`, { className, dataItem: item.id }, [
     h('fieldset', { ariaDescribedBy: [instructionId, `${item.id}:outcome`] }, [
-      h('legend', { tabIndex: -1 }, [h('span.question-number', heading), h('span.prompt', item.prompt)]),
-      h('p.instruction', { id: instructionId }, instruction),
+      h('legend', { tabIndex: -1 }, [h('span.question-number', own(heading)), h('span.prompt', item.prompt)]),
+      h('p.instruction', { id: instructionId }, own(instruction)),
       ...body,
       ...Object.entries(said).flatMap(([outcome, text]) =>
         text === undefined ? [] : [h('p.said', { dataOutcome: outcome, hidden: true }, text)],
       ),
-      ...(button === undefined ? [] : [h('p.judge', [h('button', { type: 'button' }, button)])]),
+      ...(button === undefined ? [] : [h('p.judge', [h('button', { type: 'button' }, own(button))])]),
       h('p.outcome', { id: `${item.id}:outcome` }),
     ]),
   ]);
@@ -207,8 +208,8 @@ export function renderQuiz(items: readonly AuthoredItem[], judgedAtOnce: Readonl
       ),
       h('p.quiz-message', { role: 'alert' }),
       h('p.quiz-actions', [
-        h('button.primary', { type: 'submit' }, 'Submit answers'),
-        h('button.try-again', { type: 'button', hidden: true }, 'Try again'),
+        h('button.primary', { type: 'submit' }, own('Submit answers')),
+        h('button.try-again', { type: 'button', hidden: true }, own('Try again')),
       ]),
     ]),
   ]);

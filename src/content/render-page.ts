@@ -17,6 +17,7 @@ import {
   valueAsked,
 } from './directives.ts';
 import { contactHeading } from './examine-page.ts';
+import { own } from './language.ts';
 import { type MarkdownText, sectionId, wordsOf } from './markdown-text.ts';
 import type { PageSource } from './page-source.ts';
 import type { Logo } from './program-source.ts';
@@ -89,7 +90,7 @@ function renderSources(page: Page, sources: readonly Source[]): Element[] {
   return [
     // Without a name of its own: in the whole document there would be a landmark "Sources" for every page.
     h('section.sources', [
-      h('h2', 'Sources for this page'),
+      h('h2', own('Sources for this page')),
       h(
         'ol',
         sources.map(({ author, title, date, url }, index) =>
@@ -156,7 +157,7 @@ export function renderPage(
       ),
     takeaway: (_state, node) =>
       h('p.takeaway', [
-        h('strong', 'In one sentence'),
+        h('strong', own('In one sentence')),
         ' ',
         course.takeaways.find(({ id }) => id === node.attributes?.['id'])?.text ?? '',
       ]),
@@ -176,7 +177,7 @@ export function renderPage(
   const directive = (state: State, node: Directive) =>
     isDirectiveName(node.name) ? directives[node.name](state, node) : undefined;
 
-  const heading = (depth: number, words: string, content: string | ElementContent[]) =>
+  const heading = (depth: number, words: string, content: ElementContent[]) =>
     h(`h${depth}`, { id: `/${page.id}/${sectionId(words)}`, tabIndex: -1 }, content);
   const handlers: Handlers = {
     heading: (state: State, node: Nodes & { type: 'heading' }) =>
@@ -207,11 +208,11 @@ export function renderPage(
 
   return h('course-page', { id: `/${page.id}` }, [
     ...(number === 1 ? [renderCover(source)] : []),
-    h('p.eyebrow', `Page ${number} of ${course.pages.length} · about ${minutes}`),
+    h('p.eyebrow', own(`Page ${number} of ${course.pages.length} · about ${minutes}`)),
     h('h1', { tabIndex: -1 }, page.title),
     ...render(body),
     ...render(closing),
-    ...(contact ? [heading(2, contactHeading, contactHeading), ...render(contact)] : []),
+    ...(contact ? [heading(2, contactHeading, [own(contactHeading)]), ...render(contact)] : []),
     ...renderSources(
       page,
       cited.flatMap((id) => source.sources.find((entry) => entry.id === id) ?? []),

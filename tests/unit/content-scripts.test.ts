@@ -8,7 +8,7 @@ import { renderDocument } from '../../src/content/render-document.ts';
 import { parseRoute } from '../../src/elements/route.ts';
 import { formatProblem } from '../../src/model/course-problem.ts';
 import { edited, replacing, report } from '../fixtures/edited-course.ts';
-import { get, named, readHtml } from '../fixtures/read-html.ts';
+import { all, get, named, only, readHtml, withClass, words } from '../fixtures/read-html.ts';
 
 const small = { ...(await readCourseFiles('manifest/example-course')), programs: [] };
 
@@ -100,6 +100,55 @@ it('a link with bytes that are no letters leads nowhere, and is told so', () => 
       found     "water/%E0%A4%A"
       hint      known: water, water/water, water/what-to-remember, time, time/how-hot-how-long, quiz, result"
   `);
+});
+
+describe('the document of a course in another language', () => {
+  const inLanguage = (tag: string) =>
+    read(edited(small, 'course.yaml', replacing(/^language: .*$/m, `language: ${tag}`))).document;
+  const rootIn = (tag: string) => only(named(inLanguage(tag), 'html'));
+
+  it.each(['ar', 'he', 'fa-IR', 'ur', 'dv', 'ps', 'az-Arab', 'pa-Arab', 'ku-Arab-IQ', 'yi', 'ar-aa-bb-cc'])(
+    'is written from right to left: %s',
+    (tag) => {
+      expect([...rootIn(tag).attributes]).toEqual([
+        ['lang', tag],
+        ['dir', 'rtl'],
+      ]);
+    },
+  );
+
+  it.each(['en', 'en-GB', 'hi', 'th', 'ja', 'ru', 'az', 'ar-Latn', 'xyz', 'en-aa-bb-cc'])(
+    'is written from left to right: %s',
+    (tag) => {
+      expect([...rootIn(tag).attributes]).toEqual([['lang', tag]]);
+    },
+  );
+
+  it('says of the player’s own words that they are English', () => {
+    const document = inLanguage('ar');
+    const english = all(document, ({ attributes }) => attributes.get('lang') === 'en');
+    expect(english.every((element) => get(element, 'dir') === 'ltr')).toBe(true);
+    const marked = english.map(words);
+    for (const text of [
+      'Page 1 of 4 · about 1 minute',
+      'In one sentence',
+      'Sources for this page',
+      'Choose…',
+      'True',
+    ]) {
+      expect(marked).toContain(text);
+    }
+    const written = [...named(document, 'h1'), ...withClass(document, 'prompt')].map(words);
+    expect(written.filter((text) => marked.includes(text))).toEqual([]);
+    expect(named(document, 'option').flatMap((option) => named(option, 'span'))).toEqual([]);
+  });
+
+  it('is but for these marks the same', () => {
+    expect(words(only(named(inLanguage('ar'), 'body')))).toBe(
+      words(only(named(inLanguage('en'), 'body'))).replace('"language":"en"', '"language":"ar"'),
+    );
+    expect(all(inLanguage('en-GB'), ({ attributes }) => attributes.get('lang') === 'en')).toEqual([]);
+  });
 });
 
 describe('an address', () => {
