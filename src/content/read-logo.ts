@@ -43,7 +43,7 @@ function oddSides(
   if (!(shorter >= least && longer <= most)) {
     return {
       message: 'a logo of a size that cannot be used',
-      expected: `sides from ${least} to ${most}`,
+      expected: `sides from ${least} to ${most.toLocaleString('en')}`,
       found,
       hint: 'save it anew in the size of a logo',
     };
@@ -63,19 +63,8 @@ const xlinkNamespace = 'http://www.w3.org/1999/xlink';
 /** Elements of SVG that draw, or say how to; all others run, move or embed something, or are drawn by no browser. */
 const drawing = new Set([
   ...['svg', 'g', 'defs', 'symbol', 'use', 'switch', 'title', 'desc', 'metadata', 'style'],
-  ...[
-    'path',
-    'rect',
-    'circle',
-    'ellipse',
-    'line',
-    'polyline',
-    'polygon',
-    'text',
-    'tspan',
-    'textPath',
-    'image',
-  ],
+  ...['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon', 'image'],
+  ...['text', 'tspan', 'textPath'],
   ...['linearGradient', 'radialGradient', 'stop', 'pattern', 'clipPath', 'mask', 'marker', 'filter'],
 ]);
 
@@ -94,8 +83,9 @@ const isInside = (address: string): boolean =>
 /** Whether CSS asks for something outside of the picture. Escapes could hide that, so there may be none. */
 function leavesBy(css: string): boolean {
   const others = css.replaceAll(
-    /url\(\s*(["']?)([\s\S]*?)\1\s*\)/gi,
-    (whole: string, _quote: string, address: string) => (isInside(address) ? '' : whole),
+    /url\(\s*(?:"([^"]*)"|'([^']*)'|([^"'()\s]*))\s*\)/gi,
+    (whole: string, ...[double, single, bare]: (string | undefined)[]) =>
+      isInside(double ?? single ?? bare ?? '') ? '' : whole,
   );
   return /(?:url|src|image|image-set)\(|@import|\\|https?:|\/\//i.test(others);
 }

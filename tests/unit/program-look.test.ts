@@ -203,6 +203,10 @@ describe('a logo in SVG', () => {
     ['<style>@namespace "https://example.org/";</style>', '<style> with an address outside of it'],
     ['<style>a { --b: //example.org/a.png }</style>', '<style> with an address outside of it'],
     ['<style>a { fill: url(#b), URL(//example.org/a) }</style>', '<style> with an address outside of it'],
+    [
+      '<style>a { fill: url("#b"/**/); cursor: url(https://example.org/a); content: "a")" }</style>',
+      '<style> with an address outside of it',
+    ],
     ['<rect cursor="image-set(&apos;a.png&apos; 1x)"/>', 'cursor="image-set(\'a.png\' 1x)"'],
     ['<rect fill="src(&apos;//example.org&apos;)"/>', 'fill="src(\'//example.org\')"'],
     ['<rect style="--a: https://example.org"/>', 'style="--a: https://example.org"'],
