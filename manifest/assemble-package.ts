@@ -1,7 +1,7 @@
 /** All files of a package, in memory: the one place that knows what goes into it. */
 import { readFile } from 'node:fs/promises';
 import type { CourseSource } from '../src/content/read-course.ts';
-import { ownAssets, renderDocument, reportingAssets } from '../src/content/render-document.ts';
+import { packagedAssets, renderDocument } from '../src/content/render-document.ts';
 import type { PlayerFiles } from './bundle-player.ts';
 import { readControlDocuments } from './control-documents.ts';
 import type { PackageFormat } from './formats.ts';
@@ -23,7 +23,7 @@ export async function assemblePackage(
   player: PlayerFiles,
 ): Promise<PackageFile[]> {
   const media = source.media.map(async ({ path, file }) => ({ path, bytes: await readFile(file) }));
-  const document = renderDocument(source, format.asks === 'lrs' ? reportingAssets : ownAssets);
+  const document = renderDocument(source, packagedAssets(format.asks));
   const own: PackageFile[] = [
     { path: packagePaths.document, bytes: Buffer.from(document) },
     { path: packagePaths.script, bytes: Buffer.from(player.script) },

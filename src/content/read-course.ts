@@ -6,6 +6,7 @@ import { type DataFile, definedIds } from '../model/data-file.ts';
 import { type DesignTokens, readTokens } from '../model/design-tokens.ts';
 import { editorialWarnings } from '../model/editorial.ts';
 import type { FormatName } from '../model/format-names.ts';
+import { ownPathFault, ownPathRule } from '../model/package-path.ts';
 import { type ParsedCourse, parseCourse } from '../model/parse-course.ts';
 import { applyProgram } from '../model/program.ts';
 import { checkReferences, type Known, knownOnPages, sectionsNamed } from './check-references.ts';
@@ -68,6 +69,29 @@ function checkParts(pages: readonly PageSource[]): CourseProblem[] {
         expected: 'an id that no other part has',
         found: `"${id}", the id of the part in ${parts[first]?.file}:${parts[first]?.line}`,
         hint: 'give one of them another id',
+      },
+    ];
+  });
+}
+
+/** Finds every file shown on a page whose name cannot stand in a package. */
+function checkMediaNames(
+  dir: string,
+  media: readonly MediaFile[],
+  written: readonly Reference[],
+): CourseProblem[] {
+  const shown = new Set(written.flatMap(({ to, id }) => (to === 'media' ? [id] : [])));
+  return media.flatMap(({ path }): CourseProblem[] => {
+    const fault = shown.has(path) ? ownPathFault(path) : undefined;
+    if (!fault) return [];
+    return [
+      {
+        file: `${dir}/${path}`,
+        line: 1,
+        column: 1,
+        message: 'the name of the file cannot stand in a package',
+        expected: `a path of ${ownPathRule}`,
+        ...fault,
       },
     ];
   });
@@ -188,8 +212,10 @@ export function checkCourse(files: CourseFiles): ReadResult {
     media: files.media.map(({ path }) => path),
   };
   const written = [...pages.flatMap(({ references }) => references), ...sectionsNamed(quiz)];
+  const onOwnPages = ownPages.flatMap(({ page }) => page.references);
   problems.push(
     ...checkReferences(written, known),
+    ...checkMediaNames(files.dir, files.media, [...written, ...onOwnPages]),
     ...checkParts([...pages, ...ownPages.map(({ page }) => page)]),
   );
 

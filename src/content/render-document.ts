@@ -17,11 +17,14 @@ export interface Assets {
 }
 
 /**
- * What a document in a package links.
- *
- * @param connections - what the script may ask, in the words of a policy
+ * What the script may ask over the network, in the words of a policy: the server of the package, to see whether an LMS
+ * still serves it; a learning record store, which mostly is on another origin, and whose address comes with the launch
+ * (cmi5 8.1); nobody. A page of https reaches none of http, whatever is said here.
  */
-const packaged = (connections: string): Assets => ({
+const connections = { package: "'self'", lrs: "'self' https: http:", nobody: "'none'" } as const;
+
+/** What a document in a package links, by whom its script asks. */
+export const packagedAssets = (asks: keyof typeof connections): Assets => ({
   script: { src: 'course.js', defer: true },
   style: 'course.css',
   policy: [
@@ -30,20 +33,11 @@ const packaged = (connections: string): Assets => ({
     "style-src 'self'",
     "img-src 'self' data:",
     "media-src 'self'",
-    `connect-src ${connections}`,
+    `connect-src ${connections[asks]}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; '),
 });
-
-/** The player asks for one file of the package to see whether the LMS still serves it. */
-export const ownAssets = packaged("'self'");
-
-/**
- * For a player that reports to a learning record store: it mostly is on another origin, and its address comes with the
- * launch (cmi5 8.1). A page of https reaches none of http, whatever is said here.
- */
-export const reportingAssets = packaged("'self' https: http:");
 
 /** The course as a JSON data block, which no browser runs. `<` is escaped so that no text can end the block. */
 const dataBlock = (course: Course) =>
@@ -58,7 +52,7 @@ const dataBlock = (course: Course) =>
  *
  * @returns a complete HTML document
  */
-export function renderDocument(source: CourseSource, assets: Assets = ownAssets): string {
+export function renderDocument(source: CourseSource, assets: Assets = packagedAssets('nobody')): string {
   const { course } = source;
   const html = h('html', { lang: course.language, dir: directionOf(course.language) }, [
     h('head', [

@@ -237,7 +237,7 @@ describe.each(programs)('the document of %s, program %s', async (dir, program) =
   it('has nothing that its content security policy would block', () => {
     const policy = only(all(document, (element) => element.attributes.has('http-equiv')));
     expect(get(policy, 'content')).toContain("script-src 'self'");
-    expect(get(policy, 'content')).toContain("connect-src 'self'");
+    expect(get(policy, 'content')).toContain("connect-src 'none'");
     expect(named(document, 'style', 'iframe', 'object', 'embed', 'base')).toEqual([]);
     const blocked = all(document).flatMap(({ name, attributes }) =>
       [...attributes.keys()]

@@ -748,6 +748,23 @@ it('warns about a media file that no page shows', () => {
   ]);
 });
 
+it.each([
+  ['media/Cup.svg', 'the capital letter "C"'],
+  ['media/my-cup-é.svg', 'the character "é"'],
+  [`media/${'cup-'.repeat(20)}.svg`, '90 characters'],
+])('tells authors of a shown file that cannot stand in a package under its name: %s', (path, found) => {
+  const shows = (text: string) => text.replaceAll('media/cup.svg', path);
+  const files = {
+    ...small,
+    pages: small.pages.map(({ file, text }) => ({ file, text: shows(text) })),
+    media: small.media.map((media) => ({ ...media, path: shows(media.path) })),
+  };
+  const read = checkCourse(files);
+  expect(
+    read.ok ? [] : read.problems.map((problem) => [problem.file, problem.message, problem.found]),
+  ).toEqual([[`${small.dir}/${path}`, 'the name of the file cannot stand in a package', found]]);
+});
+
 describe('whatever happens to a file', () => {
   /** What a slip of the hand or a bad merge does to a text. */
   const slip = fc.record({
