@@ -129,7 +129,7 @@ export function* checkDirectory(zip: Buffer, name: string, entries: readonly Ent
       name,
       'the zip says two things about how many files it holds',
       `a directory of ${counted(declared, 'byte')}`,
-      `${counted(entries.length, 'entry').replace('entrys', 'entries')} in ${counted(read, 'byte')}`,
+      `${counted(entries.length, 'file')} in ${counted(read, 'byte')}`,
     );
   } else if (offset + declared !== end.at) {
     yield directoryLie(
