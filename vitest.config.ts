@@ -4,5 +4,7 @@ export default defineConfig({
   test: {
     include: ['tests/unit/**/*.test.ts', 'tests/conformance/**/*.test.ts', 'tests/architecture.test.ts'],
     environment: 'node',
+    // Every processor: nothing else runs then.
+    maxWorkers: '100%',
   },
 });

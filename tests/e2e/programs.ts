@@ -13,9 +13,13 @@ export type ProgramName = keyof typeof programRules;
 
 export const programNames = Object.keys(programRules) as ProgramName[];
 
+/** The course, read once in each process: it takes as long as a page of a test. */
+let reading: ReturnType<typeof readCourse> | undefined;
+
 /** Reads the course as a program has it. */
 export async function readProgram(program: ProgramName): Promise<Course> {
-  const read = await readCourse('course');
+  reading ??= readCourse('course');
+  const read = await reading;
   const source = read.ok && read.programs.find(({ course }) => course.program === program);
   if (!source) throw new Error(`course/ has no sound program "${program}": npm run build says why`);
   return source.course;
