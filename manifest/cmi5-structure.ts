@@ -3,8 +3,7 @@ import type { Element } from 'xast';
 import { x } from 'xastscript';
 import type { Course } from '../src/model/course.ts';
 import { programIri, takeawayIri, unitIri } from './course-iris.ts';
-import type { ManifestContent } from './formats.ts';
-import { manifestText, manifestTitle, measure, writeManifest } from './manifest-xml.ts';
+import { type ManifestContent, manifestText, manifestTitle, measure, writeManifest } from './manifest-xml.ts';
 import { packagePaths } from './package-paths.ts';
 
 /** cmi5 names no longest text; an LMS has columns of a database for them. The lengths are those of the other formats. */

@@ -1,15 +1,12 @@
 /** The closed map of package formats. A new format is one line here and one file with its manifest. */
 import type { FormatName } from '../src/model/format-names.ts';
-import type { ParsedCourse } from '../src/model/parse-course.ts';
 import { cmi5Structure } from './cmi5-structure.ts';
+import type { ManifestContent } from './manifest-xml.ts';
 import { scorm12Manifest } from './scorm12-manifest.ts';
 import { scorm2004Manifest } from './scorm2004-manifest.ts';
 
 /** Name of a wire: of the entry of the player that speaks it, in src/entries/. */
 export type WireName = 'scorm12' | 'scorm2004' | 'cmi5' | 'local';
-
-/** What a manifest says of a course. */
-export type ManifestContent = Pick<ParsedCourse, 'course' | 'metadata'>;
 
 /** What is particular to a kind of package. */
 export interface PackageFormat {

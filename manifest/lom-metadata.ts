@@ -7,8 +7,7 @@
 import type { Element } from 'xast';
 import { x } from 'xastscript';
 import { programIri } from './course-iris.ts';
-import type { ManifestContent } from './formats.ts';
-import { manifestText, manifestTitle } from './manifest-xml.ts';
+import { type ManifestContent, manifestText, manifestTitle } from './manifest-xml.ts';
 import { packagePaths } from './package-paths.ts';
 
 /** The namespace of IMS Meta-data 1.2.1, and the schema that the package ships for it. */

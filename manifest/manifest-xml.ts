@@ -1,9 +1,13 @@
-/** What manifests share: their identifiers, texts, numbers and list of files, and how they become XML. */
+/** What manifests share: what they tell of, their identifiers, texts, numbers and list of files, and how they become XML. */
 import { createHash } from 'node:crypto';
 import type { Element, ElementContent, Root } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
 import { type Course, defaultProgram } from '../src/model/course.ts';
+import type { ParsedCourse } from '../src/model/parse-course.ts';
+
+/** What a manifest says of a course. */
+export type ManifestContent = Pick<ParsedCourse, 'course' | 'metadata'>;
 
 /** The identifiers of a manifest; each is an XML name that no other element of the manifest has. */
 export interface ManifestIdentifiers {

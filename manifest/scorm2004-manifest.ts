@@ -2,10 +2,10 @@
 import type { Element } from 'xast';
 import { x } from 'xastscript';
 import type { Course } from '../src/model/course.ts';
-import type { ManifestContent } from './formats.ts';
 import { lomMetadata, lomNamespace } from './lom-metadata.ts';
 import {
   fileElements,
+  type ManifestContent,
   manifestIdentifiers,
   manifestText,
   manifestTitle,

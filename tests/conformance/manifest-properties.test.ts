@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { formats, type ManifestContent } from '../../manifest/formats.ts';
+import { formats } from '../../manifest/formats.ts';
+import type { ManifestContent } from '../../manifest/manifest-xml.ts';
 import { smallCourse } from '../fixtures/small-course.ts';
 import { type ManifestFormat, manifestTexts, manifestValidator } from './manifest-validator.ts';
 
