@@ -1,6 +1,6 @@
 /** Suspend data: whatever the LMS hands back, the course opens with what is sound of it; and a package may be replaced. */
 import { readFileSync } from 'node:fs';
-import { renderDocument } from '../../src/content/render-document.ts';
+import { packagedAssets, renderDocument } from '../../src/content/render-document.ts';
 import { readSource } from '../e2e/course-test.ts';
 import type { Misreading } from '../fixtures/strict-lms.ts';
 import { expect, fault } from './fault-test.ts';
@@ -99,7 +99,7 @@ fault(
       pages: order.flatMap((index) => source.pages[index] ?? []),
       items: source.items.filter(stays).toReversed(),
     };
-    const again = await course.relaunch({ document: renderDocument(replaced) });
+    const again = await course.relaunch({ document: renderDocument(replaced, packagedAssets('package')) });
     await again.expectPage('quiz');
     // In the order of the new version: the case study comes first now.
     await again.expectDone('case-study', 'welcome');
