@@ -35,10 +35,10 @@ export async function assemblePackage(
   ];
   checkOwnPaths(own.map(({ path }) => path));
   const files = [...own, ...(await readControlDocuments(format))];
+  const paths = files.map(({ path }) => path);
+  checkPackagePaths(format.manifest ? [format.manifest.path, ...paths] : paths);
   if (!format.manifest) return files;
 
-  const paths = files.map(({ path }) => path);
-  checkPackagePaths([format.manifest.path, ...paths]);
   const manifest = format.manifest.write(source, paths);
   return [{ path: format.manifest.path, bytes: Buffer.from(manifest) }, ...files];
 }

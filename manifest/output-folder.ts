@@ -3,6 +3,7 @@ import { access, mkdir, readFile, rename, rm, rmdir, stat, writeFile } from 'nod
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import writeFileAtomic from 'write-file-atomic';
+import { hasCode } from '../src/content/error-code.ts';
 import { type CatalogEntry, catalogName, formatCatalog, parseCatalog } from './catalog.ts';
 import { MendableError } from './mendable-error.ts';
 import type { PackageFile } from './package-file.ts';
@@ -42,9 +43,6 @@ const abandonedAfter = 20_000;
 export const unpackedPath = ({ file }: CatalogEntry): string => file.replace(/\.zip$/, '');
 
 const placesOf = (entry: CatalogEntry): string[] => [entry.file, unpackedPath(entry)];
-
-const hasCode = (error: unknown, ...codes: string[]): boolean =>
-  error instanceof Error && 'code' in error && codes.some((code) => code === error.code);
 
 const exists = (path: string): Promise<boolean> =>
   access(path).then(

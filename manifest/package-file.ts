@@ -39,7 +39,6 @@ export function checkOwnPaths(paths: readonly string[]): void {
     const fault = ownPathFault(path);
     if (fault) throw new PackageFileError(path, fault.found, fault.hint, `a path of ${ownPathRule}`);
   }
-  checkPackagePaths(paths);
 }
 
 const pathRule = 'a relative path of a–z, A–Z, 0–9, ".", "_" and "-", parts separated by "/", each name once';

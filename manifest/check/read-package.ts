@@ -50,6 +50,7 @@ const mostFiles = 50_000;
 const mostNameBytes = 10 * 1024 ** 2;
 /** Unpacked size of a whole package, in bytes. */
 const mostBytes = 8 * 1024 ** 3;
+
 /**
  * Lists the files of a zip and checks that it is one which an LMS can unpack without harm.
  *

@@ -4,6 +4,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CourseProblem } from '../model/course-problem.ts';
 import { decodeText } from './decode-text.ts';
+import { hasCode } from './error-code.ts';
 
 /** One file of a course, as text; a guess at it where {@link CourseFiles.problems} has the file. */
 export interface TextFile {
@@ -69,9 +70,6 @@ export interface CourseFiles {
   /** The files that are no text in UTF-8. */
   readonly problems: readonly CourseProblem[];
 }
-
-const hasCode = (error: unknown, code: string): boolean =>
-  error instanceof Error && 'code' in error && error.code === code;
 
 async function listFiles(dir: string): Promise<string[]> {
   try {

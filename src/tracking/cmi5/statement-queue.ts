@@ -151,6 +151,9 @@ export function openQueue({ lrs, left, write, find, onChange, onTaken }: QueueOp
     return all;
   };
 
+  /** Whether a statement may go into the last request: without the first one, the LMS takes nothing. */
+  const mayGo = (draft: Draft): boolean => !refused.has(draft) || isFirst(draft);
+
   /** Bytes of a statement in a list. */
   const sizeOf = (draft: Draft): number => bytesOf(write(draft)) + 1;
 
@@ -189,21 +192,19 @@ export function openQueue({ lrs, left, write, find, onChange, onTaken }: QueueOp
       closed = true;
       if (!last) {
         const again = (draft: Draft) => flying.some(isFirst) || !isDefined(draft.verb);
-        const open = waiting.filter(
-          (draft) => (!flying.includes(draft) || again(draft)) && (!refused.has(draft) || isFirst(draft)),
-        );
+        const open = waiting.filter((draft) => mayGo(draft) && (!flying.includes(draft) || again(draft)));
         const needed = open.filter(({ verb }) => isDefined(verb));
         let room = outlives - needed.reduce((sum, draft) => sum + sizeOf(draft), 1);
         // What has no room is in the journal, and is told in the next session.
         last = open.filter((draft) => {
-          if (needed.includes(draft)) return true;
+          if (isDefined(draft.verb)) return true;
           const size = sizeOf(draft);
           if (size > room) return false;
           room -= size;
           return true;
         });
       }
-      last = last.filter((draft) => waiting.includes(draft) && (!refused.has(draft) || isFirst(draft)));
+      last = last.filter((draft) => waiting.includes(draft) && mayGo(draft));
       return last.length === 0 || (await deliver(last, () => true)) !== 'unreachable';
     },
   };
