@@ -229,7 +229,8 @@ for (const kind of kinds) {
         const item = itemOf(atOnce.course, kind);
         const question = await openQuestion(page, atOnce, item);
         const look = async (state: string) => {
-          await expectNoViolations(page, state);
+          // Only the question changes.
+          await expectNoViolations(page, state, { within: `[data-item="${item.id}"]` });
           await expectNotWide(page);
         };
         await look('unanswered');

@@ -15,13 +15,19 @@ export const looks = [
  * Runs all of axe's rules on what is shown.
  *
  * @param state what is shown, for the message
- * @param exclude selector of a part that has tests of its own
+ * @param part selectors of the only part to look at, and of a part that has tests of its own
  */
-export async function expectNoViolations(page: Page, state: string, exclude?: string): Promise<void> {
+export async function expectNoViolations(
+  page: Page,
+  state: string,
+  part: { readonly within?: string; readonly without?: string } = {},
+): Promise<void> {
   // Of what passes one place each is told, and no page of its own is opened to put frames of other origins together: there are
   // none. That spares axe half of its time.
   const axe = new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode();
-  const { violations, passes } = await (exclude === undefined ? axe : axe.exclude(exclude)).analyze();
+  if (part.within !== undefined) axe.include(part.within);
+  if (part.without !== undefined) axe.exclude(part.without);
+  const { violations, passes } = await axe.analyze();
   expect(passes.length, `axe looked at ${state}`).toBeGreaterThan(10);
   const found = violations.map(
     ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`,

@@ -46,7 +46,9 @@ function collectErrors(context: BrowserContext, bench: Bench): void {
   context.on('weberror', (error) => bench.errors.push(String(error.error())));
   context.on('console', (message) => {
     const byNetwork = /Failed to load resource|net::|NetworkError/.test(message.text());
-    if (message.type() === 'error' && !(byNetwork && bench.foul)) bench.errors.push(message.text());
+    // What a killed tab was still sending breaks off, and may do so before the tab has gone.
+    const broken = bench.foul || bench.opened.some(({ attempt }) => attempt.runs.some(({ dead }) => dead));
+    if (message.type() === 'error' && !(byNetwork && broken)) bench.errors.push(message.text());
   });
 }
 

@@ -2,8 +2,8 @@
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { askedIn, handleInPage, handlingOf, held, heldBy, optionsOf, questionOf } from '../e2e/answering.ts';
-import { heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
+import { askedIn, handlingOf, held, heldBy, optionsOf, questionOf } from '../e2e/answering.ts';
+import { answerAtOnce, heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import type { Call, PlainFaults, Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings } from './launch-settings.ts';
 import { levelsOf, opensWindow } from './lms-pages.ts';
@@ -197,11 +197,7 @@ export class OpenCourse {
 
   /** Answers questions of the quiz, all that it asks unless told otherwise; right, unless `isRight` says otherwise. */
   async answer(items?: readonly Item[], isRight: (item: Item) => boolean = () => true): Promise<void> {
-    const answers = (items ?? (await this.asked())).map(
-      (item) => [item.id, handlingOf(item, isRight(item))] as const,
-    );
-    // All at once: what answering is like for the learner is for other tests.
-    await this.place.evaluate(handleInPage, answers);
+    await answerAtOnce(this.place, items ?? (await this.asked()), isRight);
   }
 
   /** Turns the wheel of the mouse over the text, notch by notch. */

@@ -6,8 +6,8 @@ import { type BrowserContext, test as base, expect, type Page } from '@playwrigh
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { askedIn, handleInPage, handlingOf } from '../e2e/answering.ts';
-import { heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
+import { askedIn } from '../e2e/answering.ts';
+import { answerAtOnce, heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import { type ProgramName, readProgram } from '../e2e/programs.ts';
 import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
@@ -59,8 +59,7 @@ export class LaunchedCourse {
     const again = openPage(this.page).getByRole('button', { name: 'Try again' }).first();
     if (await again.isVisible()) await again.click();
     const asked = await this.asked();
-    const answers = asked.map((item, index) => [item.id, handlingOf(item, index < right)] as const);
-    await this.page.evaluate(handleInPage, answers);
+    await answerAtOnce(this.page, asked, (item) => asked.indexOf(item) < right);
     const submit = openPage(this.page).getByRole('button', { name: 'Submit answers' });
     const summary = this.page.locator('.quiz-summary h2');
     await press(submit, () => expect(summary).toBeVisible({ timeout: 2000 }));
