@@ -1,25 +1,13 @@
-/** What the browser tests share: a preview LMS, the course as its author wrote it, and how a learner handles it. */
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import {
-  test as base,
-  expect,
-  type Frame,
-  type FrameLocator,
-  type Locator,
-  type Page,
-} from '@playwright/test';
+/** What the browser tests share: a preview LMS, and how a learner handles the course. */
+import { expect, type Frame, type FrameLocator, type Locator, type Page } from '@playwright/test';
 import type { Attempt } from '../../src/attempt/attempt.ts';
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
-import { type CourseSource, readCourse } from '../../src/content/read-course.ts';
-import { renderDocument } from '../../src/content/render-document.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { unpackedPackage } from '../fixtures/built-packages.ts';
-import { serveFolder } from '../fixtures/static-server.ts';
 import { handle, handleInPage, handlingOf, questionOf } from './answering.ts';
+import { temporaryFolder } from './local-course.ts';
 import { startPreview } from './preview-server.ts';
+import { test as base } from './worker-test.ts';
 
 /** A page or a frame: where the course is open. */
 export type Place = Page | Frame | FrameLocator;
@@ -38,67 +26,14 @@ export const editions = [
   { title: 'SCORM 2004 4th Edition', format: 'scorm2004' },
 ] as const satisfies readonly Edition[];
 
-/** Reads a course that has no problems, with all that its document is made of. */
-export async function readSource(folder = 'course'): Promise<CourseSource> {
-  const read = await readCourse(folder);
-  if (!read.ok)
-    throw new Error(`The course in ${folder}/ has problems: see what "npm run build" says of it.`);
-  return read.source;
-}
-
-/** The course that the packages hold. */
-export async function readTestCourse(): Promise<Course> {
-  return (await readSource()).course;
-}
-
-/** Writes a course for a place where there is no LMS and none is looked for, with the player of the package for the web. */
-export async function writeLocalCourse(folder: string, source?: CourseSource): Promise<void> {
-  const shipped = unpackedPackage('default', 'web');
-  await mkdir(folder, { recursive: true });
-  for (const file of ['course.js', 'course.css']) await copyFile(join(shipped, file), join(folder, file));
-  const read = source ?? (await readSource());
-  for (const { path, file } of read.media) {
-    await mkdir(dirname(join(folder, path)), { recursive: true });
-    await copyFile(file, join(folder, path));
-  }
-  await writeFile(join(folder, 'index.html'), renderDocument(read));
-}
-
 interface TestFixtures {
   /** A folder that lasts as long as the test. */
   readonly dataDir: string;
   /** A preview LMS without any attempts; the test stops and starts it as it likes. */
   readonly lms: { address: string; restart(): Promise<void> };
-  /** Address of the course outside of any LMS. */
-  readonly courseAddress: string;
 }
 
-interface WorkerFixtures {
-  readonly course: Course;
-  /** A folder with the course for a place without an LMS. */
-  readonly courseFolder: string;
-  /** Address of that folder on the network. */
-  readonly served: string;
-}
-
-/** Makes a folder that lasts until `use` is done with it. */
-export async function temporaryFolder<T>(use: (dir: string) => Promise<T>): Promise<void> {
-  const dir = await mkdtemp(join(tmpdir(), 'course-test-'));
-  try {
-    await use(dir);
-  } finally {
-    await rm(dir, { recursive: true, force: true });
-  }
-}
-
-export const test = base.extend<TestFixtures, WorkerFixtures>({
-  course: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      await use(await readTestCourse());
-    },
-    { scope: 'worker' },
-  ],
+export const test = base.extend<TestFixtures>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
   dataDir: async ({}, use) => {
     await temporaryFolder(use);
@@ -115,27 +50,6 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     };
     await use(lms);
     await server.stop();
-  },
-  courseFolder: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      await temporaryFolder(async (folder) => {
-        await writeLocalCourse(folder);
-        await use(folder);
-      });
-    },
-    { scope: 'worker' },
-  ],
-  served: [
-    async ({ courseFolder }, use) => {
-      const server = await serveFolder(courseFolder);
-      await use(`http://127.0.0.1:${server.port}/`);
-      await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-  courseAddress: async ({ served }, use) => {
-    await use(`${served}index.html`);
   },
 });
 

@@ -17,10 +17,10 @@ import {
   stepsOf,
   tabTo,
 } from './answering.ts';
-import { answer, expect, heading, keptOnDevice, openPage, turnTo } from './course-test.ts';
+import { answer, expect, heading, keptOnDevice, openPage, test, turnTo } from './course-test.ts';
 import { heardIn, listen } from './live-regions.ts';
 import { expectNoViolations, looks } from './no-violations.ts';
-import { type ServedCourse, test } from './small-course-test.ts';
+import type { ServedCourse } from './small-courses.ts';
 
 const kinds = ['choice', 'true-false', 'matching', 'sequencing', 'fill-in', 'numeric', 'likert'] as const;
 

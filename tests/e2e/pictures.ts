@@ -4,15 +4,8 @@ import { type Browser, chromium, type Page, type ViewportSize } from '@playwrigh
 import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn } from './answering.ts';
 import { findBrowser } from './browsers.ts';
-import {
-  answer,
-  heading,
-  openPage,
-  readTestCourse,
-  readToEnd,
-  temporaryFolder,
-  writeLocalCourse,
-} from './course-test.ts';
+import { answer, heading, openPage, readToEnd } from './course-test.ts';
+import { readTestCourse, temporaryFolder, writeLocalCourse } from './local-course.ts';
 import { startPreview } from './preview-server.ts';
 
 const folder = 'docs/pictures';

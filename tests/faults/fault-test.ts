@@ -4,11 +4,10 @@
  * At its end each fault asserts of all its launches that the course has kept to the rules of SCORM and that nothing
  * went wrong in its script, unless the fault `allows` it.
  */
-import { type BrowserContext, test as base, expect } from '@playwright/test';
-import type { Course } from '../../src/model/course.ts';
-import { readTestCourse } from '../e2e/course-test.ts';
+import { type BrowserContext, expect } from '@playwright/test';
+import { test as base } from '../e2e/worker-test.ts';
 import type { Edition } from '../fixtures/strict-lms.ts';
-import { type LmsServer, startLms, type Weather } from './lms-server.ts';
+import type { Weather } from './lms-server.ts';
 import { type LaunchOptions, launchCourse, type OpenCourse } from './open-course.ts';
 
 /** What a fault may allow that is an error otherwise. */
@@ -25,11 +24,6 @@ export interface FaultFixtures {
   /** Makes the weather of the LMS; without an argument it is fair. */
   weather(weather?: Weather): void;
   allow(allowances: Allowances): void;
-}
-
-interface WorkerFixtures {
-  readonly course: Course;
-  readonly lms: LmsServer;
 }
 
 /** What a fault has done so far that its end has to know. */
@@ -52,27 +46,11 @@ function collectErrors(context: BrowserContext, bench: Bench): void {
   });
 }
 
-export const fault = base.extend<FaultFixtures & { readonly bench: Bench }, WorkerFixtures>({
-  course: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      await use(await readTestCourse());
-    },
-    { scope: 'worker' },
-  ],
-  lms: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      const lms = await startLms();
-      await use(lms);
-      await lms.stop();
-    },
-    { scope: 'worker' },
-  ],
-  bench: async ({ context, lms }, use) => {
+export const fault = base.extend<FaultFixtures & { readonly bench: Bench }>({
+  bench: async ({ context, lmsServer }, use) => {
     const bench: Bench = { opened: [], errors: [], allowed: {}, foul: false };
     collectErrors(context, bench);
-    lms.weather = {};
+    lmsServer.weather = {};
     await use(bench);
     const without = (found: readonly string[], allowed: RegExp | undefined) =>
       found.filter((one) => !allowed?.test(one));
@@ -80,9 +58,9 @@ export const fault = base.extend<FaultFixtures & { readonly bench: Bench }, Work
     expect.soft(without(broken, bench.allowed.violations), 'rules that the course broke').toEqual([]);
     expect.soft(without(bench.errors, bench.allowed.errors), 'errors in the console').toEqual([]);
   },
-  weather: async ({ bench, lms }, use) => {
+  weather: async ({ bench, lmsServer }, use) => {
     await use((weather = {}) => {
-      lms.weather = weather;
+      lmsServer.weather = weather;
       bench.foul = true;
     });
   },
@@ -91,7 +69,7 @@ export const fault = base.extend<FaultFixtures & { readonly bench: Bench }, Work
       bench.allowed = { ...bench.allowed, ...allowances };
     });
   },
-  launch: async ({ bench, browser, context, course, lms, viewport }, use) => {
+  launch: async ({ bench, browser, context, course, lmsServer: lms, viewport }, use) => {
     const devices: BrowserContext[] = [];
     const newDevice = async () => {
       const device = await browser.newContext({ viewport });

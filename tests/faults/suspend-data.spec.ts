@@ -1,7 +1,7 @@
 /** Suspend data: whatever the LMS hands back, the course opens with what is sound of it; and a package may be replaced. */
 import { readFileSync } from 'node:fs';
 import { packagedAssets, renderDocument } from '../../src/content/render-document.ts';
-import { readSource } from '../e2e/course-test.ts';
+import { readSource } from '../e2e/local-course.ts';
 import type { Misreading } from '../fixtures/strict-lms.ts';
 import { expect, fault } from './fault-test.ts';
 

@@ -2,13 +2,14 @@
  * What the tests of the cmi5 package have at hand: an LRS of their own, and the built package launched by it. At its end each
  * test asserts that the course has kept to the rules of cmi5 and xAPI, and that nothing went wrong in its script.
  */
-import { type BrowserContext, test as base, expect, type Page } from '@playwright/test';
+import { type BrowserContext, expect, type Page } from '@playwright/test';
 import { decodeAttempt } from '../../src/attempt/suspend-data.ts';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
 import { askedIn } from '../e2e/answering.ts';
 import { answerAtOnce, heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import { type ProgramName, readProgram } from '../e2e/programs.ts';
+import { test as base } from '../e2e/worker-test.ts';
 import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import type { Fault, LaunchWishes, LrsLaunch, Part, StrictLrs } from '../fixtures/strict-lrs.ts';
@@ -127,7 +128,6 @@ export class LaunchedCourse {
 interface TestFixtures {
   /** Whose package is launched. */
   readonly program: ProgramName;
-  readonly course: Course;
   /** Address of the package. */
   readonly package: string;
   readonly server: LrsServer;
@@ -144,9 +144,6 @@ interface TestFixtures {
 
 export const test = base.extend<TestFixtures & { readonly errors: string[] }>({
   program: ['default', { option: true }],
-  course: async ({ program }, use) => {
-    await use(await readProgram(program));
-  },
   package: async ({ program }, use) => {
     const server = await serveFolder(unpackedPackage(program, 'cmi5'));
     await use(`http://127.0.0.1:${server.port}/index.html`);
@@ -175,7 +172,8 @@ export const test = base.extend<TestFixtures & { readonly errors: string[] }>({
       lrs.faults = fault === undefined ? stays : { ...stays, fault: goesWrong };
     });
   },
-  launch: async ({ browser, context, course, errors, lrs, package: address, viewport }, use) => {
+  launch: async ({ browser, context, errors, lrs, package: address, program, viewport }, use) => {
+    const course = await readProgram(program);
     const devices: BrowserContext[] = [];
     await use(async ({ device, early, ...wishes } = {}) => {
       let tab = context;
@@ -192,7 +190,8 @@ export const test = base.extend<TestFixtures & { readonly errors: string[] }>({
     });
     await Promise.all(devices.map((device) => device.close()));
   },
-  reopen: async ({ context, course, lrs, package: address }, use) => {
+  reopen: async ({ context, lrs, package: address, program }, use) => {
+    const course = await readProgram(program);
     await use(async ({ launch }, tab) => {
       const page = tab ?? (await context.newPage());
       if (!tab) await page.goto(address + launch.search);

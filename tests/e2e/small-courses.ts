@@ -7,7 +7,7 @@ import type { CourseSource } from '../../src/content/read-course.ts';
 import type { ItemRules } from '../../src/items/item.ts';
 import type { Course } from '../../src/model/course.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
-import { test as base, readSource, temporaryFolder, writeLocalCourse } from './course-test.ts';
+import { readSource, temporaryFolder, writeLocalCourse } from './local-course.ts';
 
 /** The course with other rules: the quiz asks all questions. */
 function asked(source: CourseSource, rules: Partial<ItemRules>): CourseSource {
@@ -26,28 +26,22 @@ export interface ServedCourse {
 /** The small course as its author wrote it; asking all questions; and judging each of them at once, twice at most. */
 export type SmallCourses = Readonly<Record<'written' | 'whole' | 'atOnce', ServedCourse>>;
 
-export const test = base.extend<object, { readonly small: SmallCourses }>({
-  small: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright asks for a pattern
-    async ({}, use) => {
-      await temporaryFolder(async (folder) => {
-        const written = await readSource('manifest/example-course');
-        const sources = {
-          written,
-          whole: asked(written, {}),
-          atOnce: asked(written, { solution: 'at-once', attempts: 2 }),
-        };
-        for (const [name, source] of Object.entries(sources))
-          await writeLocalCourse(join(folder, name), source);
-        const server = await serveFolder(folder);
-        const served = (name: keyof typeof sources): ServedCourse => ({
-          address: `http://127.0.0.1:${server.port}/${name}/index.html`,
-          course: sources[name].course,
-        });
-        await use({ written: served('written'), whole: served('whole'), atOnce: served('atOnce') });
-        await server.stop();
-      });
-    },
-    { scope: 'worker' },
-  ],
-});
+/** Writes and serves the courses until `use` is done with them. */
+export async function serveSmallCourses(use: (small: SmallCourses) => Promise<void>): Promise<void> {
+  await temporaryFolder(async (folder) => {
+    const written = await readSource('manifest/example-course');
+    const sources = {
+      written,
+      whole: asked(written, {}),
+      atOnce: asked(written, { solution: 'at-once', attempts: 2 }),
+    };
+    for (const [name, source] of Object.entries(sources)) await writeLocalCourse(join(folder, name), source);
+    const server = await serveFolder(folder);
+    const served = (name: keyof typeof sources): ServedCourse => ({
+      address: `http://127.0.0.1:${server.port}/${name}/index.html`,
+      course: sources[name].course,
+    });
+    await use({ written: served('written'), whole: served('whole'), atOnce: served('atOnce') });
+    await server.stop();
+  });
+}
