@@ -3,7 +3,7 @@ import { defaultProgram, findItem } from '../../src/model/course.ts';
 import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn, handle, handlingOf } from './answering.ts';
-import { answer, expect, heading, openPage, test, turnTo } from './course-test.ts';
+import { answerAtOnce, expect, heading, openPage, test, turnTo } from './course-test.ts';
 import { expectNoViolations, looks } from './no-violations.ts';
 import { programNames, readProgram } from './programs.ts';
 
@@ -49,7 +49,7 @@ for (const { look, viewport, colorScheme } of looks) {
     await expect(page.getByRole('alert')).not.toBeEmpty();
     await expectNoViolations(page, 'unanswered and refused');
     const asked = await askedIn(page, course);
-    await answer(page, asked, (item) => item === asked[0]);
+    await answerAtOnce(page, asked, (item) => item === asked[0]);
     await expectNoViolations(page, 'answered');
     await submit.click();
     await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
@@ -60,7 +60,7 @@ for (const { look, viewport, colorScheme } of looks) {
     await expectNoViolations(page, 'result, not passed');
     await page.getByRole('button', { name: 'Try the quiz again' }).click();
     await expect(submit).toBeVisible();
-    await answer(page, await askedIn(page, course), () => true);
+    await answerAtOnce(page, await askedIn(page, course), () => true);
     await submit.click();
     await expect(page.getByRole('heading', { name: /^Passed/ })).toBeVisible();
     await expectNoViolations(page, 'passed');
@@ -129,7 +129,7 @@ test('nothing has to be scrolled sideways where all is answered and explained, d
   course,
 }) => {
   await page.goto(`${courseAddress}#/quiz`);
-  await answer(page, await askedIn(page, course), () => false);
+  await answerAtOnce(page, await askedIn(page, course), () => false);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await expect(page.getByRole('heading', { name: /^Not passed yet/ })).toBeVisible();
   for (const width of [320, 360, 941]) {

@@ -50,16 +50,64 @@ export function handlingOf(item: Item, right: boolean): Handling {
 export const questionOf = (place: Place, { id }: Pick<Item, 'id'>): Locator =>
   place.locator(`[data-item="${id}"]`);
 
+/** Where the questions stand that the quiz asks in this try. */
+const askedOf = (place: Place): Locator =>
+  place.locator('quiz-runner:defined .questions > li:not([hidden]) > [data-item]');
+
 /** The questions that the quiz asks in this try, in their order; the page need not be open. */
 export async function askedIn(place: Place, course: Course): Promise<Item[]> {
-  const shown = place.locator('quiz-runner:defined .questions > li:not([hidden]) > [data-item]');
-  await expect(shown.first()).toBeAttached();
-  const ids = await shown.evaluateAll((found) => found.map((item) => item.getAttribute('data-item') ?? ''));
-  return ids.map((id) => {
+  return (await seeAsked(place)).map(({ id }) => {
     const item = findItem(course, id);
     if (!item) throw new Error(`The page asks "${id}", which the course does not have.`);
     return item;
   });
+}
+
+/** What is seen of a question. */
+export interface SeenQuestion {
+  readonly id: string;
+  /** Ids of all options in the order in which they stand: options, targets of the first list, or steps. */
+  readonly options: readonly string[];
+  /** What its controls hold: values that are chosen, or written, or steps in their order. */
+  readonly held: readonly string[];
+  /** How it was judged, where it was. */
+  readonly result: string | null;
+}
+
+/** Looks at questions, all in one moment. */
+const see = (questions: Locator): Promise<SeenQuestion[]> =>
+  questions.evaluateAll((elements) =>
+    elements.map((element) => {
+      const values = (found: Iterable<HTMLElement>) =>
+        [...found].map(({ dataset }) => dataset['value'] ?? '');
+      const steps = values(element.querySelectorAll<HTMLElement>('.step'));
+      const list = element.querySelector('select');
+      const controls = [...element.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')];
+      const isOff = (control: HTMLInputElement | HTMLSelectElement) =>
+        control instanceof HTMLInputElement && /radio|checkbox/.test(control.type) && !control.checked;
+      return {
+        id: element.getAttribute('data-item') ?? '',
+        options: list
+          ? [...list.options].map(({ value }) => value).filter((value) => value !== '')
+          : values(element.querySelectorAll<HTMLElement>('.option, .step')),
+        held:
+          steps.length > 0 ? steps : controls.filter((control) => !isOff(control)).map(({ value }) => value),
+        result: element.getAttribute('data-result'),
+      };
+    }),
+  );
+
+/** Looks at the questions that the quiz asks, in their order. */
+export async function seeAsked(place: Place): Promise<SeenQuestion[]> {
+  await expect(askedOf(place).first()).toBeAttached();
+  return see(askedOf(place));
+}
+
+/** Looks at one question. */
+export async function seeQuestion(question: Locator): Promise<SeenQuestion> {
+  const [seen] = await see(question);
+  if (!seen) throw new Error(`There is no ${question}.`);
+  return seen;
 }
 
 /** Ids of the steps of a question, in the order in which they stand. */
@@ -68,31 +116,8 @@ export const stepsOf = (question: Locator): Promise<string[]> =>
     .locator('.step')
     .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-value') ?? ''));
 
-/** Ids of all options of a question in the order in which they stand: options, targets of the first list, or steps. */
-export const optionsOf = (question: Locator): Promise<string[]> =>
-  question.evaluate((element) => {
-    const list = element.querySelector('select');
-    if (list) return [...list.options].map(({ value }) => value).filter((value) => value !== '');
-    return [...element.querySelectorAll<HTMLElement>('.option, .step')].map(
-      ({ dataset }) => dataset['value'] ?? '',
-    );
-  });
-
-/** What the controls of a question hold: values that are chosen, or written, or steps in their order. */
-export const heldBy = (question: Locator): Promise<string[]> =>
-  question.evaluate((element) => {
-    const steps = [...element.querySelectorAll<HTMLElement>('.step')];
-    if (steps.length > 0) return steps.map(({ dataset }) => dataset['value'] ?? '');
-    return [...element.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input, select')]
-      .filter(
-        (control) =>
-          !(control instanceof HTMLInputElement && /radio|checkbox/.test(control.type) && !control.checked),
-      )
-      .map(({ value }) => value);
-  });
-
-/** The same as `heldBy` finds once a question has been handled so. Choices stand in the order of the page. */
-export function held(handling: Handling, shown: readonly string[]): string[] {
+/** What a question holds once it has been handled so. Choices stand in the order of the page. */
+export function heldBy(handling: Handling, shown: readonly string[]): string[] {
   switch (handling.by) {
     case 'choosing':
       return shown.filter((value) => handling.values.includes(value));
@@ -292,7 +317,7 @@ async function chooseByKeyboard(page: Page, question: Locator, values: readonly 
   const controls = question.locator('input');
   const control = (value: string) => question.locator(`input[value="${value}"]`);
   if ((await controls.first().getAttribute('type')) === 'checkbox') {
-    for (const value of await optionsOf(question)) {
+    for (const value of (await seeQuestion(question)).options) {
       if ((await control(value).isChecked()) === values.includes(value)) continue;
       await tabTo(page, control(value));
       await page.keyboard.press('Space');
@@ -302,7 +327,7 @@ async function chooseByKeyboard(page: Page, question: Locator, values: readonly 
     return;
   }
   const [value = ''] = values;
-  const options = await optionsOf(question);
+  const options = (await seeQuestion(question)).options;
   const checked = question.locator('input:checked');
   // Tab reaches the one that is chosen, or the first or last of all.
   if ((await checked.count()) === 0) {

@@ -9,11 +9,10 @@ import {
   handle,
   handleByKeyboard,
   handlingOf,
-  held,
   heldBy,
   moveButton,
-  optionsOf,
   questionOf,
+  seeQuestion,
   stepsOf,
   tabTo,
 } from './answering.ts';
@@ -47,7 +46,8 @@ async function openQuestion(page: Page, { address, course }: ServedCourse, item:
 /** Waits until the controls hold an answer, and the attempt has it. */
 async function expectAnswered(page: Page, course: Course, item: Item, handling: Handling): Promise<void> {
   const question = questionOf(page, item);
-  expect(await heldBy(question)).toEqual(held(handling, await optionsOf(question)));
+  const { held, options } = await seeQuestion(question);
+  expect(held).toEqual(heldBy(handling, options));
   await expect
     .poll(async () => {
       const { quiz, checks } = await keptOnDevice(page, course);
@@ -481,7 +481,7 @@ test.describe('what is written', () => {
     await second.goto(`${whole.address}#/quiz`);
     const choice = itemOf(course, 'choice');
     await handle(questionOf(second, choice), handlingOf(choice, true));
-    await expect.poll(() => heldBy(questionOf(page, choice))).not.toEqual([]);
+    await expect.poll(async () => (await seeQuestion(questionOf(page, choice))).held).not.toEqual([]);
     await second.close();
     await expect(field).toHaveValue('an inf');
     await field.focus();
@@ -554,7 +554,7 @@ test('pairs of which some are made are there after loading anew, and are no answ
     .toEqual([[first?.id, first?.target]]);
   await page.reload();
   await expect(question.locator(`[data-value="${first?.id}"] select`)).toHaveValue(first?.target ?? '');
-  expect(await heldBy(question)).toEqual([first?.target, ...item.pairs.slice(1).map(() => '')]);
+  expect((await seeQuestion(question)).held).toEqual([first?.target, ...item.pairs.slice(1).map(() => '')]);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await expect(question.getByText('A part of this question has no answer yet.')).toBeVisible();
 });

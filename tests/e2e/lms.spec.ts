@@ -2,9 +2,8 @@
 import type { Frame, FrameLocator, Page } from '@playwright/test';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { askedIn, handle, handlingOf, heldBy, optionsOf, questionOf } from './answering.ts';
+import { askedIn, handle, handlingOf, questionOf, seeAsked } from './answering.ts';
 import {
-  answer,
   answerAtOnce,
   type Edition,
   editions,
@@ -284,7 +283,7 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     await expectRecorded(page, { [record.location]: 'quiz' });
     const asked = await askedIn(frame, course);
     const rightOnes = asked.slice(0, 3);
-    await answer(frame, asked, (item) => rightOnes.includes(item));
+    await answerAtOnce(courseFrame(page), asked, (item) => rightOnes.includes(item));
     const submit = frame.getByRole('button', { name: 'Submit answers' });
     await press(submit, () =>
       expect(frame.getByRole('heading', { name: /^Not passed yet/ })).toBeFocused(seen),
@@ -345,22 +344,6 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
   });
 }
 
-/** All that a learner sees of the quiz: its questions, their options and what is answered, in their order. */
-async function seenOf(frame: FrameLocator, course: Course): Promise<object[]> {
-  const asked = await askedIn(frame, course);
-  return Promise.all(
-    asked.map(async (item) => {
-      const question = questionOf(frame, item);
-      return {
-        id: item.id,
-        options: await optionsOf(question),
-        held: await heldBy(question),
-        result: await question.getAttribute('data-result'),
-      };
-    }),
-  );
-}
-
 for (const { title } of editions satisfies readonly Edition[]) {
   test(`who resumes in mid-quiz finds the same questions, options and answers in ${title}`, async ({
     page,
@@ -386,32 +369,32 @@ for (const { title } of editions satisfies readonly Edition[]) {
     const asked = await askedIn(frame, course);
 
     await answerAtOnce(courseFrame(page), asked.slice(0, 5), (item) => item !== asked[1]);
-    const half = await seenOf(frame, course);
+    const half = await seeAsked(frame);
     await resume();
-    expect(await seenOf(frame, course)).toEqual(half);
+    expect(await seeAsked(frame)).toEqual(half);
     await resume();
-    expect(await seenOf(frame, course)).toEqual(half);
+    expect(await seeAsked(frame)).toEqual(half);
 
     await answerAtOnce(courseFrame(page), asked.slice(5), () => true);
     await press(frame.getByRole('button', { name: 'Submit answers' }), () =>
       expect(frame.getByRole('heading', { name: /^Passed/ })).toBeFocused({ timeout: 2000 }),
     );
-    const submitted = await seenOf(frame, course);
+    const submitted = await seeAsked(frame);
     await expectRecorded(page, { [`cmi.interactions.${asked.length - 1}.type`]: asked.at(-1)?.kind ?? '' });
     await resume();
     await expect(frame.getByRole('heading', { name: /^Passed/ })).toBeVisible();
-    expect(await seenOf(frame, course)).toEqual(submitted);
+    expect(await seeAsked(frame)).toEqual(submitted);
 
     await press(frame.getByRole('button', { name: 'Try again' }).first(), () =>
       expect(frame.locator('.quiz-summary')).toHaveCount(0, { timeout: 2000 }),
     );
-    const next = await seenOf(frame, course);
+    const next = await seeAsked(frame);
     expect(next).not.toEqual(half.map((question) => ({ ...question, held: [] })));
     const ids = (await askedIn(frame, course)).map(({ id }) => id);
     expect(ids).not.toEqual(asked.map(({ id }) => id));
     await answerAtOnce(courseFrame(page), (await askedIn(frame, course)).slice(0, 1), () => true);
-    const begun = await seenOf(frame, course);
+    const begun = await seeAsked(frame);
     await resume();
-    expect(await seenOf(frame, course)).toEqual(begun);
+    expect(await seeAsked(frame)).toEqual(begun);
   });
 }

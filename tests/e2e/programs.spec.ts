@@ -5,7 +5,7 @@ import type { OpenCourse } from '../faults/open-course.ts';
 import { unpackedPackage } from '../fixtures/built-packages.ts';
 import { serveFolder } from '../fixtures/static-server.ts';
 import { askedIn } from './answering.ts';
-import { answer, heading, press, readToEnd } from './course-test.ts';
+import { answerAtOnce, heading, press, readToEnd } from './course-test.ts';
 import { enoughFor, programNames, programRules, readProgram } from './programs.ts';
 
 const formats = {
@@ -60,7 +60,7 @@ for (const program of programNames) {
     for (const { kind, title } of course.pages) {
       await expect(heading(page)).toHaveText(title);
       if (kind === 'quiz') {
-        await answer(page, await askedIn(page, course), () => true);
+        await answerAtOnce(page, await askedIn(page, course), () => true);
         const submit = page.getByRole('button', { name: 'Submit answers' });
         await press(submit, () => expect(page.locator('.quiz-summary h2')).toBeVisible({ timeout: 2000 }));
       }

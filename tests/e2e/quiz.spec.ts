@@ -1,6 +1,6 @@
 /** The quiz as a learner meets it. */
-import { askedIn, heldBy, questionOf } from './answering.ts';
-import { answer, expect, keptOnDevice, openPage, test } from './course-test.ts';
+import { askedIn, questionOf, seeQuestion } from './answering.ts';
+import { answer, answerAtOnce, expect, keptOnDevice, openPage, test } from './course-test.ts';
 
 test.beforeEach(async ({ page, courseAddress }) => {
   await page.goto(`${courseAddress}#/quiz`);
@@ -79,10 +79,10 @@ test('starts afresh with a new try and keeps the best score', async ({ page, cou
   const next = await askedIn(page, course);
   expect(next).not.toEqual(asked);
   for (const item of next.filter(({ kind }) => kind !== 'sequencing')) {
-    expect((await heldBy(questionOf(page, item))).join('')).toBe('');
+    expect((await seeQuestion(questionOf(page, item))).held.join('')).toBe('');
   }
   await expect(page.getByText('Your best score so far is 88%.')).toBeVisible();
-  await answer(page, next, () => false);
+  await answerAtOnce(page, next, () => false);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await expect(page.getByRole('heading', { name: 'Not passed yet: you scored 0%' })).toBeVisible();
   await page.getByRole('link', { name: 'Go to your result' }).click();
@@ -93,7 +93,7 @@ test('starts afresh with a new try and keeps the best score', async ({ page, cou
 
 test.describe('the result', () => {
   test('says what is still to do', async ({ page, course }) => {
-    await answer(page, await askedIn(page, course), () => true);
+    await answerAtOnce(page, await askedIn(page, course), () => true);
     await page.getByRole('button', { name: 'Submit answers' }).click();
     await page.getByRole('link', { name: 'Go to your result' }).click();
     const result = openPage(page).getByRole('region', { name: 'Your result' });
@@ -111,7 +111,7 @@ test.describe('the result', () => {
   }) => {
     const asked = await askedIn(page, course);
     const wrong = asked.slice(0, 2);
-    await answer(page, asked, (item) => !wrong.includes(item));
+    await answerAtOnce(page, asked, (item) => !wrong.includes(item));
     await page.getByRole('button', { name: 'Submit answers' }).click();
     await page.getByRole('link', { name: 'Go to your result' }).click();
 
@@ -150,7 +150,7 @@ test.describe('the result', () => {
   });
 
   test('is printed on request', async ({ page, course, browserName }) => {
-    await answer(page, await askedIn(page, course), () => false);
+    await answerAtOnce(page, await askedIn(page, course), () => false);
     await page.getByRole('button', { name: 'Submit answers' }).click();
     await page.getByRole('link', { name: 'Go to your result' }).click();
     await page.evaluate(() => {
@@ -167,7 +167,7 @@ test.describe('the result', () => {
 });
 
 test('Enter on an option does not submit the quiz', async ({ page, course }) => {
-  await answer(page, await askedIn(page, course), () => true);
+  await answerAtOnce(page, await askedIn(page, course), () => true);
   await openPage(page).locator('input:visible').first().focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('button', { name: 'Submit answers' })).toBeVisible();
@@ -178,7 +178,7 @@ test('counts the time to an answer from when its question was seen, in every try
   page,
   course,
 }) => {
-  await answer(page, await askedIn(page, course), () => false);
+  await answerAtOnce(page, await askedIn(page, course), () => false);
   await page.getByRole('button', { name: 'Submit answers' }).click();
   await page.getByRole('button', { name: 'Try again' }).first().click();
   const [item] = await askedIn(page, course);

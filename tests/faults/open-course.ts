@@ -2,7 +2,7 @@
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 import type { Item } from '../../src/items/items.ts';
 import type { Course } from '../../src/model/course.ts';
-import { askedIn, handlingOf, held, heldBy, optionsOf, questionOf } from '../e2e/answering.ts';
+import { askedIn, handlingOf, heldBy, seeAsked } from '../e2e/answering.ts';
 import { answerAtOnce, heading, openPage, press, readToEnd, turnTo } from '../e2e/course-test.ts';
 import type { Call, PlainFaults, Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings } from './launch-settings.ts';
@@ -398,28 +398,19 @@ export class OpenCourse {
   /** Waits until these questions show the answers that they were given right, and no other question of the quiz any. */
   async expectAnswered(...items: readonly Item[]): Promise<void> {
     const asked = await this.asked();
-    const expected = await Promise.all(
-      asked.map(async (item) => {
-        const question = questionOf(this.place, item);
-        const shown = await optionsOf(question);
-        return [
-          item.id,
-          items.some(({ id }) => id === item.id) ? held(handlingOf(item, true), shown) : 'nothing',
-        ];
-      }),
-    );
     const found = async () =>
-      Promise.all(
-        asked.map(async (item) => {
-          const values = await heldBy(questionOf(this.place, item));
-          // Steps always stand in some order; in the right one only where they have been moved.
-          const isRight = values.join() === held(handlingOf(item, true), values).join();
-          const isEmpty = item.kind === 'sequencing' ? !isRight : values.every((value) => value === '');
-          return [item.id, isEmpty ? 'nothing' : values];
-        }),
-      );
+      (await seeAsked(this.place)).map(({ id, held, options }) => {
+        const item = asked.find((candidate) => candidate.id === id);
+        const right = item ? heldBy(handlingOf(item, true), options) : [];
+        // Steps always stand in some order; in the right one only where they have been moved.
+        const isEmpty =
+          item?.kind === 'sequencing' ? held.join() !== right.join() : held.every((value) => value === '');
+        return [id, isEmpty ? 'nothing' : held.join() === right.join() ? 'right' : held];
+      });
     expect(asked.map(({ id }) => id)).toEqual(expect.arrayContaining(items.map(({ id }) => id)));
-    await expect.poll(found).toEqual(expected);
+    await expect
+      .poll(found)
+      .toEqual(asked.map(({ id }) => [id, items.some((item) => item.id === id) ? 'right' : 'nothing']));
   }
 
   // What the LMS and the device have
