@@ -36,8 +36,8 @@ export default defineConfig({
   testDir: 'tests',
   testMatch: /(e2e|faults|lrs)\/.*\.spec\.ts$/,
   fullyParallel: true,
-  // More than there are processors: a learner mostly waits, and so do the tests.
-  workers: 4,
+  // One more than most machines have processors: while one test waits, another works. More of them take longer.
+  workers: 3,
   forbidOnly: Boolean(process.env['CI']),
   timeout: 90_000,
   expect: { timeout: 10_000 },

@@ -74,10 +74,20 @@ function run(command: string, ...args: string[]): boolean {
   return spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' }).status === 0;
 }
 
+/** Debian's packages, the best first: not every Debian has the headless shell. */
+const debianPackages: Record<BrowserName, readonly string[]> = {
+  chromium: ['chromium-headless-shell', 'chromium'],
+  firefox: ['firefox-esr'],
+};
+
 function install(name: BrowserName): void {
   const debian = existsSync('/usr/bin/apt-get') && process.getuid?.() === 0;
-  const debianPackage = name === 'chromium' ? 'chromium-headless-shell' : 'firefox-esr';
-  if (debian && run('apt-get', 'update') && run('apt-get', 'install', '-y', debianPackage)) return;
+  if (
+    debian &&
+    run('apt-get', 'update') &&
+    debianPackages[name].some((debianPackage) => run('apt-get', 'install', '-y', debianPackage))
+  )
+    return;
   run('npx', 'playwright', 'install', name);
 }
 
