@@ -111,10 +111,8 @@ export async function seeQuestion(question: Locator): Promise<SeenQuestion> {
 }
 
 /** Ids of the steps of a question, in the order in which they stand. */
-export const stepsOf = (question: Locator): Promise<string[]> =>
-  question
-    .locator('.step')
-    .evaluateAll((steps) => steps.map((step) => step.getAttribute('data-value') ?? ''));
+export const stepsOf = async (question: Locator): Promise<readonly string[]> =>
+  (await seeQuestion(question)).options;
 
 /** What a question holds once it has been handled so. Choices stand in the order of the page. */
 export function heldBy(handling: Handling, shown: readonly string[]): string[] {

@@ -228,12 +228,13 @@ for (const kind of kinds) {
         await page.emulateMedia({ colorScheme });
         const item = itemOf(atOnce.course, kind);
         const question = await openQuestion(page, atOnce, item);
+        await expectNoViolations(page, 'unanswered');
+        // From here on only the question changes.
         const look = async (state: string) => {
-          // Only the question changes.
           await expectNoViolations(page, state, { within: `[data-item="${item.id}"]` });
           await expectNotWide(page);
         };
-        await look('unanswered');
+        await expectNotWide(page);
         await judge(question).click();
         await expect(outcome(question)).not.toBeEmpty();
         await look('refused');

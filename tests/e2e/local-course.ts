@@ -17,9 +17,18 @@ export async function temporaryFolder<T>(use: (dir: string) => Promise<T>): Prom
   }
 }
 
-/** Reads a course that has no problems, with all that its document is made of. */
+const readings = new Map<string, ReturnType<typeof readCourse>>();
+
+/** Reads a course once in each process: it takes as long as a page of a test. */
+export function readOnce(folder: string): ReturnType<typeof readCourse> {
+  const reading = readings.get(folder) ?? readCourse(folder);
+  readings.set(folder, reading);
+  return reading;
+}
+
+/** A course that has no problems, with all that its document is made of. */
 export async function readSource(folder = 'course'): Promise<CourseSource> {
-  const read = await readCourse(folder);
+  const read = await readOnce(folder);
   if (!read.ok)
     throw new Error(`The course in ${folder}/ has problems: see what "npm run build" says of it.`);
   return read.source;

@@ -1,6 +1,6 @@
 /** The training programs of this course, and what each demands, said again by hand. */
-import { readCourse } from '../../src/content/read-course.ts';
 import type { Course } from '../../src/model/course.ts';
+import { readOnce } from './local-course.ts';
 
 /** The pass mark in per cent, or nothing but reading. */
 export const programRules = {
@@ -13,13 +13,9 @@ export type ProgramName = keyof typeof programRules;
 
 export const programNames = Object.keys(programRules) as ProgramName[];
 
-/** The course, read once in each process: it takes as long as a page of a test. */
-let reading: ReturnType<typeof readCourse> | undefined;
-
-/** Reads the course as a program has it. */
+/** The course as a program has it. */
 export async function readProgram(program: ProgramName): Promise<Course> {
-  reading ??= readCourse('course');
-  const read = await reading;
+  const read = await readOnce('course');
   const source = read.ok && read.programs.find(({ course }) => course.program === program);
   if (!source) throw new Error(`course/ has no sound program "${program}": npm run build says why`);
   return source.course;

@@ -15,8 +15,6 @@ interface WorkerFixtures {
   readonly course: Course;
   /** A folder with the course for a place without an LMS. */
   readonly courseFolder: string;
-  /** Address of that folder on the network, ending with a slash. */
-  readonly served: string;
   /** Address of the course outside of any LMS. */
   readonly courseAddress: string;
   /** The small courses, which have every kind of question. */
@@ -43,17 +41,11 @@ export const test = base.extend<object, WorkerFixtures>({
     },
     { scope: 'worker' },
   ],
-  served: [
+  courseAddress: [
     async ({ courseFolder }, use) => {
       const server = await serveFolder(courseFolder);
-      await use(`http://127.0.0.1:${server.port}/`);
+      await use(`http://127.0.0.1:${server.port}/index.html`);
       await server.stop();
-    },
-    { scope: 'worker' },
-  ],
-  courseAddress: [
-    async ({ served }, use) => {
-      await use(`${served}index.html`);
     },
     { scope: 'worker' },
   ],

@@ -41,7 +41,7 @@ function collectErrors(context: BrowserContext, bench: Bench): void {
   context.on('console', (message) => {
     const byNetwork = /Failed to load resource|net::|NetworkError/.test(message.text());
     // What a killed tab was still sending breaks off, and may do so before the tab has gone.
-    const broken = bench.foul || bench.opened.some(({ attempt }) => attempt.runs.some(({ dead }) => dead));
+    const broken = bench.foul || bench.opened.some((course) => course.wasKilledIn(message.page()));
     if (message.type() === 'error' && !(byNetwork && broken)) bench.errors.push(message.text());
   });
 }

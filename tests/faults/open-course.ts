@@ -266,6 +266,11 @@ export class OpenCourse {
     if (this.page !== this.tab) await this.page.close();
   }
 
+  /** Whether the tab was killed, and this page is its own or the one that it had the LMS in. */
+  wasKilledIn(page: Page | null): boolean {
+    return this.#run?.dead === true && (page === this.tab || page === this.page);
+  }
+
   /** The window is covered or put away, or comes back. */
   async hide(state: 'hidden' | 'visible' = 'hidden'): Promise<void> {
     await this.place.evaluate((value) => {
