@@ -197,6 +197,8 @@ export function startTracker(options: TrackerOptions): Tracker {
   let ended = false;
   /** Whether the package is being asked for: nothing is under way at the record. */
   let confirming = false;
+  /** Whether a commit holds up the page. Firefox lets other events in meanwhile. */
+  let committing = false;
   let again = false;
   let running: Promise<void> | undefined;
   let planned: { readonly at: number; readonly cancel: () => void } | undefined;
@@ -285,6 +287,13 @@ export function startTracker(options: TrackerOptions): Tracker {
     onSave({ state: 'unsaved', outstanding: journal.place });
   };
 
+  const commit = (): Promise<boolean> => {
+    committing = true;
+    const committed = session.commit();
+    committing = false;
+    return committed;
+  };
+
   const confirmed = async (): Promise<boolean> => {
     confirming = true;
     const answers = await confirm();
@@ -299,13 +308,13 @@ export function startTracker(options: TrackerOptions): Tracker {
     if (ended) return false;
     setState();
     const before = now();
-    const committed = session.commit();
+    const committed = commit();
     slowness = now() - before;
     if (!(await committed) || ended) return false;
     if (hasDetails()) {
       // Once the status is safe: an LMS that cannot take an interaction may refuse the whole commit.
       setDetails();
-      if (!(await session.commit())) return false;
+      if (!(await commit())) return false;
     }
     return acts === keptActs || ((await session.verify()) && confirmed());
   };
@@ -344,10 +353,15 @@ export function startTracker(options: TrackerOptions): Tracker {
 
   const save = async (): Promise<void> => {
     if (ended || (begun && failures === 0 && !running && !hasNews() && acts === keptActs)) return;
+    if (committing) {
+      again = true;
+      await running;
+      return;
+    }
     if (confirming && failures === 0 && hasNews()) {
       // Whoever asks now may not be there any more when the answer comes.
       setState();
-      const committed = await session.commit();
+      const committed = await commit();
       if (!committed && !ended && failures === 0) fail();
     }
     again = true;

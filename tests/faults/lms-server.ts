@@ -250,11 +250,7 @@ export async function startLms(): Promise<LmsServer> {
     else answer(response, '.txt', 'not found', 404);
   };
 
-  const server = await listen((request, response) => {
-    handle(request, response).catch((error: unknown) => {
-      response.destroy(error instanceof Error ? error : undefined);
-    });
-  });
+  const server = await listen(handle);
   const origin = `http://127.0.0.1:${server.port}`;
   const foreign = `http://localhost:${server.port}`;
 

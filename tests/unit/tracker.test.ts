@@ -913,6 +913,26 @@ describe('The right moment', () => {
     expect(commits()).toBe(3);
     expect(lms.kept['cmi.location']).toBe('more');
   });
+
+  it('never comes while a commit holds up the page, though Firefox lets other events in', async () => {
+    let lets: (() => void) | undefined;
+    const keep = () => {
+      lets?.();
+      return true;
+    };
+    const lms = new StrictLms('2004', {}, {}, { keep });
+    const course = launch(lms);
+    await course.waits();
+    lets = () => {
+      lets = undefined;
+      course.does(opened('more'));
+      void course.tracker.save();
+    };
+    course.does(opened('start'));
+    await course.tracker.save();
+    expect(lms.violations).toEqual([]);
+    expect(lms.kept['cmi.location']).toBe('more');
+  });
 });
 
 describe('The journal', () => {
