@@ -197,7 +197,7 @@ export function startTracker(options: TrackerOptions): Tracker {
   let ended = false;
   /** Whether the package is being asked for: nothing is under way at the record. */
   let confirming = false;
-  /** Whether a commit holds up the page. Firefox lets other events in meanwhile. */
+  /** Whether a commit holds up the page. Firefox lets events in meanwhile; what they bring goes with the next one. */
   let committing = false;
   let again = false;
   let running: Promise<void> | undefined;
@@ -353,21 +353,17 @@ export function startTracker(options: TrackerOptions): Tracker {
 
   const save = async (): Promise<void> => {
     if (ended || (begun && failures === 0 && !running && !hasNews() && acts === keptActs)) return;
-    if (committing) {
-      again = true;
-      await running;
-      return;
-    }
-    if (confirming && failures === 0 && hasNews()) {
+    if (confirming && !committing && failures === 0 && hasNews()) {
       // Whoever asks now may not be there any more when the answer comes.
       setState();
       const committed = await commit();
       if (!committed && !ended && failures === 0) fail();
     }
     again = true;
-    running ??= run().finally(() => {
-      running = undefined;
-    });
+    if (!committing)
+      running ??= run().finally(() => {
+        running = undefined;
+      });
     await running;
   };
 

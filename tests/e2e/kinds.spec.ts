@@ -229,12 +229,12 @@ for (const kind of kinds) {
         const item = itemOf(atOnce.course, kind);
         const question = await openQuestion(page, atOnce, item);
         await expectNoViolations(page, 'unanswered');
+        await expectNotWide(page);
         // From here on only the question changes.
         const look = async (state: string) => {
           await expectNoViolations(page, state, { within: `[data-item="${item.id}"]` });
           await expectNotWide(page);
         };
-        await expectNotWide(page);
         await judge(question).click();
         await expect(outcome(question)).not.toBeEmpty();
         await look('refused');

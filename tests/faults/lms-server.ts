@@ -6,7 +6,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as passes } from 'node:timers/promises';
 import { build } from 'vite';
 import { unpackedPackage } from '../fixtures/built-packages.ts';
-import { headersFor, listen, readServed } from '../fixtures/static-server.ts';
+import { bodyOf, headersFor, listen, readServed } from '../fixtures/static-server.ts';
 import { type Call, type Edition, StrictLms, type Values } from '../fixtures/strict-lms.ts';
 import type { LaunchSettings, RunSettings } from './launch-settings.ts';
 import {
@@ -96,12 +96,6 @@ async function bundlePlayer(): Promise<string> {
 function valuesFor({ edition, kept }: LmsAttempt, values: Values = {}): Values {
   const first = new StrictLms(edition, kept ?? {});
   return { ...(kept ? first.relaunch() : first).values, ...values };
-}
-
-async function bodyOf(request: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk);
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 interface Launch {

@@ -1,6 +1,6 @@
 /** The strict LRS on the network, on an origin of its own, as browsers meet it: with CORS, and as slow as it is told to be. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { listen } from '../fixtures/static-server.ts';
+import { bodyOf, listen } from '../fixtures/static-server.ts';
 import { StrictLrs } from '../fixtures/strict-lrs.ts';
 
 /** A running LRS. */
@@ -26,9 +26,8 @@ export async function startLrs(): Promise<LrsServer> {
   const server = await listen(async (request, response) => {
     const { method = 'GET', headers } = request;
     const allowed = { ...cors, 'access-control-allow-origin': headers.origin ?? '*' };
-    const chunks: Buffer[] = [];
     // What has been sent counts, also of a page that has gone before the answer.
-    for await (const chunk of request) chunks.push(chunk);
+    const body = await bodyOf(request);
     if (request.url === '/home') {
       response
         .writeHead(200, { 'content-type': 'text/html' })
@@ -48,7 +47,7 @@ export async function startLrs(): Promise<LrsServer> {
           typeof value === 'string' ? [[name, value]] : [],
         ),
       ),
-      body: Buffer.concat(chunks).toString(),
+      body,
     });
     if (!answer) request.socket.destroy();
     else response.writeHead(answer.status, { ...answer.headers, ...allowed }).end(answer.body);
