@@ -116,7 +116,10 @@ fault(
     const course = await launch({ edition: '1.2', storage: 'denied' });
     weather({ commits: 'down' });
     await course.turnTo('standards');
-    await course.place.getByRole('button', { name: 'Save and exit' }).click();
+    const button = course.place.getByRole('button', { name: 'Save and exit' });
+    await button.click();
+    // It says "Saving…" until it has tried. Before that, a page turn that was not saved may have changed the line.
+    await expect(button).toBeVisible();
     await course.expectLine(/Keep this page open/);
     weather();
     // The words for it last a few seconds: `seen.spec.ts` reads them.
