@@ -91,6 +91,13 @@ export async function press(button: Locator, isDone: () => Promise<void>): Promi
   }).toPass();
 }
 
+/** Leaves the course by the button of the preview LMS, which may be storing a commit when it is pressed. */
+export async function leave(page: Page): Promise<void> {
+  await press(page.getByRole('button', { name: 'Leave' }), () =>
+    expect(page.getByRole('heading', { name: 'Try your packages' })).toBeVisible({ timeout: 5000 }),
+  );
+}
+
 /** Answers questions; those that `isRight` names right, the others wrong. */
 export async function answer(
   place: Place,

@@ -1,5 +1,5 @@
 /** The preview LMS as a trainer meets it. */
-import { expect, heading, readToEnd, test } from './course-test.ts';
+import { expect, heading, leave, press, readToEnd, test } from './course-test.ts';
 import { expectNoViolations } from './no-violations.ts';
 import { programNames } from './programs.ts';
 
@@ -27,9 +27,10 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
   await expect(inspector.getByText('Commit').first()).toBeVisible();
   await expectNoViolations(page, 'the player', preview);
 
-  await page.getByRole('button', { name: 'Inspector' }).click();
-  await expect(inspector).toBeHidden();
-  await page.getByRole('button', { name: 'Leave' }).click();
+  await press(page.getByRole('button', { name: 'Inspector' }), () =>
+    expect(inspector).toBeHidden({ timeout: 2000 }),
+  );
+  await leave(page);
   const card = page.getByRole('article', { name: `${course.title} SCORM 2004 4th Edition`, exact: true });
   await expect(card).toContainText('incomplete');
   await expectNoViolations(page, 'the shelf with an attempt', preview);

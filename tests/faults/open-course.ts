@@ -167,13 +167,6 @@ export class OpenCourse {
     await turnTo(this.place, this.#page(id));
   }
 
-  /** Turns to the next page by its link. */
-  async next(): Promise<void> {
-    const before = await this.heading.textContent();
-    await this.place.getByRole('link', { name: /^Next/ }).click();
-    await expect(this.heading).not.toHaveText(before ?? '');
-  }
-
   /** Reads the open page to its end. */
   async readToEnd(): Promise<void> {
     await readToEnd(this.place);
