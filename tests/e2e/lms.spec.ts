@@ -80,8 +80,8 @@ async function checkLesson(frame: FrameLocator, checks: readonly Item[]): Promis
       for (const control of await question.locator('input[type="checkbox"]:checked').all())
         await expect(() => control.uncheck({ timeout: 3000 })).toPass();
       await handle(question, handlingOf(item, right));
-      await press(question.locator('.judge button'), () =>
-        expect(question).toHaveAttribute('data-result', right ? 'right' : 'wrong', { timeout: 2000 }),
+      await press(question.locator('.judge button'), (within) =>
+        expect(question).toHaveAttribute('data-result', right ? 'right' : 'wrong', within),
       );
       told.push({ item, right });
     }
@@ -252,7 +252,6 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     const steps = lessons.length + 1;
     /** The questions of the lessons, each as often as it was checked. */
     const checked: Told[] = [];
-    const seen = { timeout: 2000 };
 
     await page.goto(lms.address);
     await page.getByRole('link', { name: `Start: ${course.title}, ${title}` }).click();
@@ -275,8 +274,8 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
         ...record.progress(cut((index + 1) / steps, 4)),
       });
       const title = course.pages[course.pages.indexOf(lesson) + 1]?.title ?? '';
-      await press(frame.getByRole('link', { name: /^Next/ }).filter({ hasText: title }), () =>
-        expect(heading(frame).and(frame.getByText(title, { exact: true }))).toBeFocused(seen),
+      await press(frame.getByRole('link', { name: /^Next/ }).filter({ hasText: title }), (within) =>
+        expect(heading(frame).and(frame.getByText(title, { exact: true }))).toBeFocused(within),
       );
     }
 
@@ -286,8 +285,8 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     const rightOnes = asked.slice(0, 3);
     await answerAtOnce(courseFrame(page), asked, (item) => rightOnes.includes(item));
     const submit = frame.getByRole('button', { name: 'Submit answers' });
-    await press(submit, () =>
-      expect(frame.getByRole('heading', { name: /^Not passed yet/ })).toBeFocused(seen),
+    await press(submit, (within) =>
+      expect(frame.getByRole('heading', { name: /^Not passed yet/ })).toBeFocused(within),
     );
     const failed = rightOnes.length / asked.length;
     await expectRecorded(page, {
@@ -312,12 +311,14 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     await expectRecorded(page, record.score(cut(failed * 100, 2), cut(failed, 4)));
     await expectObjectives(page, format, first);
 
-    await press(frame.getByRole('button', { name: 'Try again' }).first(), () =>
-      expect(frame.locator('.quiz-summary')).toHaveCount(0, seen),
+    await press(frame.getByRole('button', { name: 'Try again' }).first(), (within) =>
+      expect(frame.locator('.quiz-summary')).toHaveCount(0, within),
     );
     const askedAgain = await askedIn(frame, course);
     await answerAtOnce(courseFrame(page), askedAgain, () => true);
-    await press(submit, () => expect(frame.getByRole('heading', { name: /^Passed/ })).toBeFocused(seen));
+    await press(submit, (within) =>
+      expect(frame.getByRole('heading', { name: /^Passed/ })).toBeFocused(within),
+    );
     const passed = {
       ...record.status('completed', 'passed'),
       ...record.score('100', '1'),
@@ -328,8 +329,8 @@ for (const { title, format } of editions satisfies readonly Edition[]) {
     await expectInteractions(page, format, told);
     await expectObjectives(page, format, shares(course, askedAgain, askedAgain));
 
-    await press(frame.getByRole('link', { name: 'Go to your result' }), () =>
-      expect(frame.getByRole('heading', { name: 'You have completed this module' })).toBeVisible(seen),
+    await press(frame.getByRole('link', { name: 'Go to your result' }), (within) =>
+      expect(frame.getByRole('heading', { name: 'You have completed this module' })).toBeVisible(within),
     );
     await expectRecorded(page, { [record.location]: 'result' });
     await leave(page);
@@ -362,10 +363,8 @@ for (const { title } of editions satisfies readonly Edition[]) {
     await page.getByRole('link', { name: `Start: ${course.title}, ${title}` }).click();
     await expect(heading(frame)).toHaveText('Welcome');
     const link = frame.getByRole('link', { name: 'Quiz on the takeaways' }).first();
-    await press(frame.getByRole('button', { name: 'Pages' }), () =>
-      expect(link).toBeVisible({ timeout: 2000 }),
-    );
-    await press(link, () => expect(heading(frame)).toHaveText('Quiz on the takeaways', { timeout: 2000 }));
+    await press(frame.getByRole('button', { name: 'Pages' }), (within) => expect(link).toBeVisible(within));
+    await press(link, (within) => expect(heading(frame)).toHaveText('Quiz on the takeaways', within));
     const asked = await askedIn(frame, course);
 
     await answerAtOnce(courseFrame(page), asked.slice(0, 5), (item) => item !== asked[1]);
@@ -376,8 +375,8 @@ for (const { title } of editions satisfies readonly Edition[]) {
     expect(await seeAsked(frame)).toEqual(half);
 
     await answerAtOnce(courseFrame(page), asked.slice(5), () => true);
-    await press(frame.getByRole('button', { name: 'Submit answers' }), () =>
-      expect(frame.getByRole('heading', { name: /^Passed/ })).toBeFocused({ timeout: 2000 }),
+    await press(frame.getByRole('button', { name: 'Submit answers' }), (within) =>
+      expect(frame.getByRole('heading', { name: /^Passed/ })).toBeFocused(within),
     );
     const submitted = await seeAsked(frame);
     await expectRecorded(page, { [`cmi.interactions.${asked.length - 1}.type`]: asked.at(-1)?.kind ?? '' });
@@ -385,8 +384,8 @@ for (const { title } of editions satisfies readonly Edition[]) {
     await expect(frame.getByRole('heading', { name: /^Passed/ })).toBeVisible();
     expect(await seeAsked(frame)).toEqual(submitted);
 
-    await press(frame.getByRole('button', { name: 'Try again' }).first(), () =>
-      expect(frame.locator('.quiz-summary')).toHaveCount(0, { timeout: 2000 }),
+    await press(frame.getByRole('button', { name: 'Try again' }).first(), (within) =>
+      expect(frame.locator('.quiz-summary')).toHaveCount(0, within),
     );
     const next = await seeAsked(frame);
     expect(next).not.toEqual(half.map((question) => ({ ...question, held: [] })));

@@ -27,8 +27,8 @@ test('shows the packages, plays one, and shows live what is recorded', async ({ 
   await expect(inspector.getByText('Commit').first()).toBeVisible();
   await expectNoViolations(page, 'the player', preview);
 
-  await press(page.getByRole('button', { name: 'Inspector' }), () =>
-    expect(inspector).toBeHidden({ timeout: 2000 }),
+  await press(page.getByRole('button', { name: 'Inspector' }), (within) =>
+    expect(inspector).toBeHidden(within),
   );
   await leave(page);
   const card = page.getByRole('article', { name: `${course.title} SCORM 2004 4th Edition`, exact: true });

@@ -23,7 +23,7 @@ async function takeQuizTwice(opened: OpenCourse, passMark: number): Promise<void
   await opened.expectRecord({ completion: 'incomplete', success: 'failed' });
   const again = opened.place.getByRole('button', { name: 'Try again' }).first();
   const summary = opened.place.locator('.quiz-summary h2');
-  await press(again, () => expect(summary).toBeHidden({ timeout: 2000 }));
+  await press(again, (within) => expect(summary).toBeHidden(within));
   await opened.takeQuiz(enough);
 }
 
@@ -62,7 +62,7 @@ for (const program of programNames) {
       if (kind === 'quiz') {
         await answerAtOnce(page, await askedIn(page, course), () => true);
         const submit = page.getByRole('button', { name: 'Submit answers' });
-        await press(submit, () => expect(page.locator('.quiz-summary h2')).toBeVisible({ timeout: 2000 }));
+        await press(submit, (within) => expect(page.locator('.quiz-summary h2')).toBeVisible(within));
       }
       await readToEnd(page);
       const next = page.getByRole('link', { name: /^Next/ });

@@ -202,14 +202,14 @@ export class OpenCourse {
   async submit(): Promise<void> {
     const summary = this.place.locator('.quiz-summary h2');
     const submit = openPage(this.place).getByRole('button', { name: 'Submit answers' });
-    await press(submit, () => expect(summary).toBeVisible({ timeout: 2000 }));
+    await press(submit, (within) => expect(summary).toBeVisible(within));
   }
 
   /** Leaves by the button of the course. */
   async saveAndExit(): Promise<void> {
     const ended = this.place.locator('course-ended');
     const button = this.place.getByRole('button', { name: 'Save and exit' });
-    await press(button, () => expect(ended).toBeVisible({ timeout: 2000 }));
+    await press(button, (within) => expect(ended).toBeVisible(within));
   }
 
   /** The browser does not let the page close its window, as in most LMSs. */

@@ -1,5 +1,4 @@
 /** Knowing whether it was saved: what the LMS does not take is said to be unsaved, and told again until it is taken. */
-
 import { press } from '../e2e/course-test.ts';
 import type { PlainFaults } from '../fixtures/strict-lms.ts';
 import { bothEditions, expect, fault } from './fault-test.ts';
@@ -175,7 +174,7 @@ fault('2004: the line stays as long as it is true, and says what it means', asyn
   await course.expectLine(/^Not being saved/);
   const more = course.place.getByRole('button', { name: 'More about saving' });
   const help = course.place.getByText(/We try again by ourselves/);
-  await press(more, () => expect(help).toBeVisible({ timeout: 2000 }));
+  await press(more, (within) => expect(help).toBeVisible(within));
   await course.page.keyboard.press('Escape');
   await course.expectLine(/^Not being saved/);
   await course.turnTo('case-study');

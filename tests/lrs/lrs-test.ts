@@ -63,7 +63,7 @@ export class LaunchedCourse {
     await answerAtOnce(this.page, asked, (item) => asked.indexOf(item) < right);
     const submit = openPage(this.page).getByRole('button', { name: 'Submit answers' });
     const summary = this.page.locator('.quiz-summary h2');
-    await press(submit, () => expect(summary).toBeVisible({ timeout: 2000 }));
+    await press(submit, (within) => expect(summary).toBeVisible(within));
   }
 
   /** Goes elsewhere, with all that a browser tells the course of it. */
